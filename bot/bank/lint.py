@@ -1,0 +1,136 @@
+"""What makes a question a good one: one small rule each, named after the good state."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from bot.bank.draft import Draft
+from bot.bank.problem import ERRORS
+from bot.bank.quiz_extent import Remark
+from bot.quiz.prose import plain
+from bot.quiz.question import MOST_OPTIONS
+
+MOST_BLANKS: Final = 10
+MOST_POINTS: Final = 100
+ATTRIBUTES: Final = frozenset({"id", "points", "level"})
+_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_POINTS: Final = re.compile(r"[0-9]{1,3}")
+
+Rule: TypeAlias = Callable[[Draft], Iterator[Remark]]
+
+
+def lint(draft: Draft) -> tuple[Remark, ...]:
+    """Every remark on a question at once, so that an author mends the page in one go."""
+    if any(is_fatal(remark) for remark in draft.remarks):
+        return draft.remarks
+    return (*draft.remarks, *(remark for rule in RULES for remark in rule(draft)))
+
+
+def is_fatal(remark: Remark) -> bool:
+    """Tell whether a question with this remark is left out."""
+    return remark.rule in ERRORS
+
+
+def question_id(draft: Draft) -> str:
+    """The author's own id, or nothing where it is missing or cannot be used."""
+    own = draft.attributes.get("id", "")
+    return own if _ID.fullmatch(own) else ""
+
+
+def points(draft: Draft) -> int:
+    """The author's weight; 1 where it is missing or cannot be used."""
+    text = draft.attributes.get("points", "")
+    weight = int(text) if _POINTS.fullmatch(text) else 1
+    return weight if 1 <= weight <= MOST_POINTS else 1
+
+
+def something_to_ask(draft: Draft) -> Iterator[Remark]:
+    if not plain(draft.prompt).strip():
+        yield Remark(draft.line, "empty-prompt", "The question has no text.")
+
+
+def something_to_answer(draft: Draft) -> Iterator[Remark]:
+    if not draft.has_boxes and not draft.blanks:
+        yield Remark(draft.line, "no-answer", "There is nothing to choose or to fill in.")
+
+
+def something_to_get_right(draft: Draft) -> Iterator[Remark]:
+    if draft.options and not any(option.option.correct for option in draft.options):
+        yield Remark(draft.line, "no-right-option", "No option is marked as right.")
+
+
+def something_to_get_wrong(draft: Draft) -> Iterator[Remark]:
+    if len(draft.options) > 1 and all(option.option.correct for option in draft.options):
+        yield Remark(draft.line, "all-right", "All options are right.")
+
+
+def a_choice(draft: Draft) -> Iterator[Remark]:
+    if len(draft.options) == 1:
+        yield Remark(draft.options[0].line, "one-option", "There is only one option.")
+
+
+def a_letter_for_each_option(draft: Draft) -> Iterator[Remark]:
+    if len(draft.options) > MOST_OPTIONS:
+        what = f"There are {len(draft.options)} options."
+        yield Remark(draft.options[MOST_OPTIONS].line, "too-many-options", what)
+
+
+def text_in_each_option(draft: Draft) -> Iterator[Remark]:
+    for option in draft.options:
+        if not plain(option.option.text).strip():
+            yield Remark(option.line, "empty-option", "This option has no text.")
+
+
+def no_twins(draft: Draft) -> Iterator[Remark]:
+    """Upper and lower case differ, as they do for `-d` and `-D`."""
+    first: dict[str, int] = {}
+    for option in draft.options:
+        text = " ".join(plain(option.option.text).split())
+        if text and text in first:
+            what = f"This option is the same as the one on line {first[text]}."
+            yield Remark(option.line, "same-option", what)
+        first.setdefault(text, option.line)
+
+
+def an_answer_for_each_blank(draft: Draft) -> Iterator[Remark]:
+    if not all(draft.blanks):
+        yield Remark(draft.line, "empty-blank", "A blank has no answer.")
+
+
+def few_blanks(draft: Draft) -> Iterator[Remark]:
+    if len(draft.blanks) > MOST_BLANKS:
+        yield Remark(draft.line, "too-many-blanks", f"There are {len(draft.blanks)} blanks.")
+
+
+def attributes_that_count(draft: Draft) -> Iterator[Remark]:
+    for name in draft.attributes:
+        if name not in ATTRIBUTES:
+            yield Remark(draft.line, "unknown-attribute", f"The attribute {name} is not known.")
+
+
+def an_id_that_can_be_used(draft: Draft) -> Iterator[Remark]:
+    if "id" in draft.attributes and not question_id(draft):
+        yield Remark(draft.line, "bad-id", "This id cannot be used, so the question gets another.")
+
+
+def points_that_can_be_counted(draft: Draft) -> Iterator[Remark]:
+    text = draft.attributes.get("points", "1")
+    if str(points(draft)) != (text.lstrip("0") or text):
+        yield Remark(draft.line, "bad-points", "These points cannot be used, so it is 1 point.")
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    something_to_ask,
+    something_to_answer,
+    something_to_get_right,
+    something_to_get_wrong,
+    a_choice,
+    a_letter_for_each_option,
+    text_in_each_option,
+    no_twins,
+    an_answer_for_each_blank,
+    few_blanks,
+    attributes_that_count,
+    an_id_that_can_be_used,
+    points_that_can_be_counted,
+)

@@ -1,0 +1,202 @@
+"""Blocks of Markdown as prose: one table entry for each kind of block the parser can give."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.bank.links import Links
+from bot.bank.quiz_block import STRAY_END, quiz_plugin
+from bot.bank.spans import spans_of, stripped
+from bot.quiz.prose import (
+    Block,
+    Code,
+    Divider,
+    Heading,
+    Listing,
+    Paragraph,
+    Prose,
+    Quote,
+    Span,
+    Spans,
+    Table,
+    plain,
+)
+
+PARSER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(quiz_plugin)
+"""The one parser: no typographer and no links that an author did not write."""
+
+_LINE: Final = (Span("\n"),)
+
+
+@dataclass(slots=True)
+class Node:
+    """A block with what it holds; the tokens of a line are left to the spans."""
+
+    token: Token
+    children: list["Node"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the drawing of a text needs and gives: its links, and the answers of its blanks."""
+
+    links: Links
+    blanks: list[str] = field(default_factory=list)
+
+
+def to_prose(tokens: Iterable[Token], links: Links, blanks: list[str] | None = None) -> Prose:
+    """Draw block tokens; the answers of blanks are added to `blanks`, in their order."""
+    drawing = Drawing(links, [] if blanks is None else blanks)
+    return tuple(_blocks(_nested(tokens), drawing))
+
+
+def _nested(tokens: Iterable[Token]) -> list[Node]:
+    top: list[Node] = []
+    open_nodes = [top]
+    for token in tokens:
+        if token.nesting < 0:
+            open_nodes.pop()
+            continue
+        node = Node(token)
+        open_nodes[-1].append(node)
+        if token.nesting > 0:
+            open_nodes.append(node.children)
+    return top
+
+
+def _blocks(nodes: Iterable[Node], drawing: Drawing) -> Iterator[Block]:
+    for node in nodes:
+        yield from BLOCKS[node.token.type](node, drawing)
+
+
+def _spans(node: Node, drawing: Drawing) -> Spans:
+    """Draw the one line that a block holds."""
+    return tuple(
+        span
+        for child in node.children
+        for span in spans_of(child.token, drawing.links, drawing.blanks)
+    )
+
+
+def _paragraph(node: Node, drawing: Drawing) -> Iterator[Block]:
+    if spans := _spans(node, drawing):
+        yield Paragraph(spans)
+
+
+def _heading(node: Node, drawing: Drawing) -> Iterator[Block]:
+    if spans := _spans(node, drawing):
+        yield Heading(int(node.token.tag.removeprefix("h")), spans)
+
+
+def _code(node: Node, _drawing: Drawing) -> Iterator[Block]:
+    language = node.token.info.split(maxsplit=1)[0] if node.token.info.strip() else ""
+    yield Code(node.token.content.removesuffix("\n"), language)
+
+
+def _divider(_node: Node, _drawing: Drawing) -> Iterator[Block]:
+    yield Divider()
+
+
+def _nothing(_node: Node, _drawing: Drawing) -> Iterator[Block]:
+    yield from ()
+
+
+def _html(node: Node, _drawing: Drawing) -> Iterator[Block]:
+    if text := _without_comments(node.token.content).strip():
+        yield Paragraph((Span(text),))
+
+
+def _without_comments(html: str) -> str:
+    kept = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0:
+        kept.append(html[at:start])
+        end = html.find("-->", start)
+        at = end + len("-->") if end >= 0 else len(html)
+    return "".join([*kept, html[at:]])
+
+
+def _quote(node: Node, drawing: Drawing) -> Iterator[Block]:
+    """Join the paragraphs of a quote; what cannot be quoted in Slack stands by itself."""
+    quoted: list[Span] = []
+    for block in _blocks(node.children, drawing):
+        match block:
+            case Paragraph() | Heading() | Quote():
+                quoted += [*(_LINE if quoted else ()), *block.spans]
+            case Listing():
+                quoted += [*(_LINE if quoted else ()), Span(plain((block,)))]
+            case _:
+                if quoted:
+                    yield Quote(tuple(quoted))
+                quoted = []
+                yield block
+    if quoted:
+        yield Quote(tuple(quoted))
+
+
+def _list(node: Node, drawing: Drawing) -> Iterator[Block]:
+    yield from _listing(node, drawing, indent=0)
+
+
+def _listing(node: Node, drawing: Drawing, indent: int) -> Iterator[Block]:
+    """Draw a list as a run of flat ones, broken wherever an item holds more than text."""
+    ordered = node.token.type == "ordered_list_open"
+    start = int(node.token.attrs.get("start", 1)) if ordered else 1
+    items: list[Spans] = []
+    for number, item in enumerate(node.children, start):
+        lead, more = _item(item, drawing)
+        items += [lead] if lead else []
+        if lead and not more:
+            continue
+        if items:
+            yield Listing(tuple(items), ordered, indent, start)
+        yield from _below(more, drawing, indent)
+        items = []
+        start = number + 1 if ordered else 1
+    if items:
+        yield Listing(tuple(items), ordered, indent, start)
+
+
+def _item(item: Node, drawing: Drawing) -> tuple[Spans, Sequence[Node]]:
+    """Divide an item into the text it begins with and the blocks that follow."""
+    lead: list[Span] = []
+    for at, child in enumerate(item.children):
+        if child.token.type not in {"paragraph_open", "heading_open"}:
+            return stripped(tuple(lead)), item.children[at:]
+        lead += [*(_LINE if lead else ()), *_spans(child, drawing)]
+    return stripped(tuple(lead)), ()
+
+
+def _below(nodes: Iterable[Node], drawing: Drawing, indent: int) -> Iterator[Block]:
+    for node in nodes:
+        if node.token.type in {"bullet_list_open", "ordered_list_open"}:
+            yield from _listing(node, drawing, indent + 1)
+        else:
+            yield from _blocks((node,), drawing)
+
+
+def _table(node: Node, drawing: Drawing) -> Iterator[Block]:
+    rows = [row for part in node.children for row in part.children]
+    yield Table(tuple(tuple(_spans(cell, drawing) for cell in row.children) for row in rows))
+
+
+BLOCKS: Final[Mapping[str, Callable[[Node, Drawing], Iterator[Block]]]] = {
+    "paragraph_open": _paragraph,
+    "heading_open": _heading,
+    "fence": _code,
+    "code_block": _code,
+    "hr": _divider,
+    "html_block": _html,
+    "blockquote_open": _quote,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
+    "table_open": _table,
+    STRAY_END: _nothing,
+}
+"""How each block is drawn; a type without an entry raises KeyError in the tests.
+
+Items, rows and cells are drawn by their list or table; a `<quiz>` is taken out beforehand.
+"""

@@ -1,0 +1,112 @@
+"""A page of Markdown to a quiz: its head, title, introduction, questions and study links."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from bot.bank.draft import Draft, draft
+from bot.bank.front_matter import Head, split_head
+from bot.bank.identity import content_id, distinct
+from bot.bank.links import links_of
+from bot.bank.lint import is_fatal, lint, points, question_id
+from bot.bank.markdown import PARSER
+from bot.bank.naming import clean_slug, level_of, pretty, track_of
+from bot.bank.page_text import Outside, intro, outside, study_links, title
+from bot.bank.problem import Problem, problem
+from bot.bank.quiz_block import QUIZ, QUIZ_END
+from bot.bank.quiz_extent import Remark
+from bot.quiz.question import Blank, Place, Question, QuestionId, Quiz, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`quiz` is None for a page without a question that can be asked.
+
+    `title` is the page's own one, empty if it has none; `problems` are in the order of lines.
+    """
+
+    slug: Slug
+    quiz: Quiz | None
+    problems: tuple[Problem, ...]
+    title: str = ""
+
+
+def parse_page(text: str, *, path: str, slug: Slug, site_url: str | None = None) -> Page:
+    """Read a page; whatever is wrong with a question costs that question only.
+
+    `path` is what problems and places name, `site_url` the address at which the bank's folder
+    is served: without it, relative links are dropped.
+    """
+    source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    head = split_head(source)
+    tokens = PARSER.parse(head.body)
+    links = links_of(path, slug, site_url)
+    blocks, around = _divided(tokens)
+    linted = [(each, lint(each)) for each in (draft(block, links) for block in blocks)]
+    ready = (each for each, remarks in linted if not any(map(is_fatal, remarks)))
+    questions, doubles = distinct(_question(each, path) for each in ready)
+    remarks = (
+        *_odd_characters(source),
+        *head.remarks,
+        *around.remarks(head.body),
+        *(remark for _, remarks in linted for remark in remarks),
+    )
+    problems = [*(problem(Place(path, r.line), r.rule, r.what) for r in remarks), *doubles]
+    own_title = head.values.get("title", "") or title(around)
+    quiz = Quiz(
+        slug,
+        own_title or pretty(slug),
+        questions,
+        track=_track(head, slug),
+        level=head.values.get("level", "") or level_of(slug),
+        intro=intro(around, links),
+        links=study_links(around, links),
+        path=path,
+    )
+    in_order = tuple(sorted(problems, key=lambda found: found.line))
+    return Page(slug, quiz if questions else None, in_order, own_title)
+
+
+def _track(head: Head, slug: Slug) -> str:
+    own = head.values.get("track", "")
+    return clean_slug(own) if own else track_of(slug)
+
+
+def _divided(tokens: Sequence[Token]) -> tuple[list[list[Token]], Outside]:
+    """Take the questions out of a page."""
+    blocks: list[list[Token]] = []
+    rest: list[tuple[int, Token]] = []
+    within = False
+    for token in tokens:
+        if token.type == QUIZ:
+            blocks.append([])
+            within = True
+        if within:
+            blocks[-1].append(token)
+        else:
+            rest.append((len(blocks), token))
+        within = within and token.type != QUIZ_END
+    return blocks, outside(rest, len(blocks))
+
+
+def _odd_characters(source: str) -> Iterator[Remark]:
+    for number, line in enumerate(source.split("\n"), 1):
+        if "\0" in line:
+            yield Remark(number, "odd-character", "There is a NUL character in this line.")
+
+
+def _question(ready: Draft, path: str) -> Question:
+    options = tuple(each.option for each in ready.options)
+    own_id = question_id(ready)
+    return Question(
+        QuestionId(own_id) if own_id else content_id(ready.prompt, (o.text for o in options)),
+        ready.prompt,
+        options,
+        tuple(map(Blank, ready.blanks)),
+        ready.explanation,
+        ready.hint,
+        points(ready),
+        ready.attributes.get("level", ""),
+        Place(path, ready.line),
+    )

@@ -1,0 +1,130 @@
+"""Text within a line, from Markdown tokens to styled spans: one table entry for each token."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from markdown_it.token import Token
+
+from bot.bank.links import Links
+from bot.bank.quiz_block import BLANK
+from bot.quiz.prose import Span, Spans
+
+GAP: Final = "____"
+_LINE_BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects spans; `styles` counts how often each one is open."""
+
+    links: Links
+    spans: list[Span] = field(default_factory=list)
+    blanks: list[str] = field(default_factory=list)
+    styles: Counter[str] = field(default_factory=Counter)
+    targets: list[str] = field(default_factory=list)
+
+    def write(self, text: str, *, code: bool = False, link: str = "") -> None:
+        """Append text in the current style, joined to the span before if that looks the same."""
+        target = next(filter(None, self.targets), link)
+        bold, italic, strike = (self.styles[style] > 0 for style in ("bold", "italic", "strike"))
+        span = Span(text, bold, italic, strike, code, target)
+        before = self.spans[-1] if self.spans else None
+        if before and replace(before, text="") == replace(span, text=""):
+            self.spans[-1] = replace(span, text=before.text + text)
+        elif text:
+            self.spans.append(span)
+
+    def draw(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            INLINE[token.type](self, token)
+
+
+def _text(writer: Writer, token: Token) -> None:
+    writer.write(token.content)
+
+
+def _code(writer: Writer, token: Token) -> None:
+    writer.write(token.content, code=True)
+
+
+def _html(writer: Writer, token: Token) -> None:
+    """Show a tag as text, but for a line break and a comment."""
+    if token.content.lower() in _LINE_BREAKS:
+        writer.write("\n")
+    elif not token.content.startswith("<!--"):
+        writer.write(token.content)
+
+
+def _image(writer: Writer, token: Token) -> None:
+    """Show the description of an image, as a link to it."""
+    inner = Writer(writer.links, blanks=writer.blanks)
+    inner.draw(token.children or ())
+    words = "".join(span.text for span in inner.spans) or "image"
+    writer.write(words, link=writer.links.resolve(str(token.attrs.get("src", ""))))
+
+
+def _blank(writer: Writer, token: Token) -> None:
+    writer.blanks.append(token.content)
+    writer.write(GAP)
+
+
+def _count(style: str, change: int) -> Callable[[Writer, Token], None]:
+    def draw(writer: Writer, _token: Token) -> None:
+        writer.styles[style] += change
+
+    return draw
+
+
+def _link_open(writer: Writer, token: Token) -> None:
+    writer.targets.append(writer.links.resolve(str(token.attrs.get("href", ""))))
+
+
+def _link_close(writer: Writer, _token: Token) -> None:
+    writer.targets.pop()
+
+
+INLINE: Final[Mapping[str, Callable[[Writer, Token], None]]] = {
+    "text": _text,
+    "text_special": _text,
+    "softbreak": lambda writer, _: writer.write(" "),
+    "hardbreak": lambda writer, _: writer.write("\n"),
+    "code_inline": _code,
+    "html_inline": _html,
+    "image": _image,
+    BLANK: _blank,
+    "strong_open": _count("bold", 1),
+    "strong_close": _count("bold", -1),
+    "em_open": _count("italic", 1),
+    "em_close": _count("italic", -1),
+    "s_open": _count("strike", 1),
+    "s_close": _count("strike", -1),
+    "link_open": _link_open,
+    "link_close": _link_close,
+}
+"""How each token of a line is drawn; a type without an entry raises KeyError in the tests."""
+
+
+def spans_of(token: Token, links: Links, blanks: list[str]) -> Spans:
+    """Draw an inline token; the answers of its blanks are added to `blanks`, in their order."""
+    writer = Writer(links, blanks=blanks)
+    writer.draw(token.children or ())
+    return stripped(tuple(writer.spans))
+
+
+def stripped(spans: Spans) -> Spans:
+    """Drop white space, but none of code, at both ends."""
+    kept = list(spans)
+    _strip_end(kept, 0, str.lstrip)
+    _strip_end(kept, -1, str.rstrip)
+    return tuple(kept)
+
+
+def _strip_end(kept: list[Span], end: int, strip: Callable[[str], str]) -> None:
+    while kept and not kept[end].code:
+        text = strip(kept[end].text)
+        if text:
+            kept[end] = replace(kept[end], text=text)
+            return
+        kept.pop(end)

@@ -1,0 +1,138 @@
+"""The pieces of Block Kit that our screens are made of, each within Slack's limits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from bot.blocks import limits
+
+Element: TypeAlias = dict[str, Any]
+Block: TypeAlias = dict[str, Any]
+
+ROOM: Final = limits.MESSAGE_BLOCKS_TEXT - 700
+"""What a message may weigh in all; the rest is a margin, for the limit is not documented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is what a screen reader and a notification say; it is mrkdwn, escaped already."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def message(words: str, blocks: Iterable[Block]) -> Message:
+    """A message whose `text` is the given plain words."""
+    return Message(clip_bytes(escape(words), limits.EPHEMERAL_TEXT_BYTES), tuple(blocks))
+
+
+def escape(text: str) -> str:
+    """Plain words as mrkdwn in which nothing is a mention, a link or a date."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def clip_bytes(text: str, limit: int) -> str:
+    """Cut to a number of UTF-8 bytes, never inside a character or an escaped one."""
+    if len(text.encode()) <= limit:
+        return text
+    cut = text.encode()[: limit - len("…".encode())].decode(errors="ignore")
+    head, sign, tail = cut.rpartition("&")
+    if sign and ";" not in tail:
+        cut = head
+    return f"{cut.rstrip()}…"
+
+
+def weight(part: object) -> int:
+    """Characters of all strings but `type`, which is how a message's size is counted."""
+    match part:
+        case str():
+            return len(part)
+        case Mapping():
+            return sum(weight(value) for name, value in part.items() if name != "type")
+        case list() | tuple():
+            return sum(map(weight, part))
+        case _:
+            return 0
+
+
+def plain_text(text: str, limit: int) -> Element:
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Element:
+    """`verbatim` keeps Slack from making links of what only looks like one."""
+    return {"type": "mrkdwn", "text": clip(text, limit), "verbatim": True}
+
+
+def section(markup: str, accessory: Element | None = None) -> Block:
+    """`markup` is mrkdwn of our own: whatever came from elsewhere is escaped in it."""
+    block: Block = {"type": "section", "text": mrkdwn(markup)}
+    return block if accessory is None else {**block, "accessory": accessory}
+
+
+def context(*lines: str) -> Block:
+    """Small grey words, shown as they are: no markup."""
+    elements = [plain_text(line, limits.TEXT) for line in lines if line]
+    return {"type": "context", "elements": elements}
+
+
+def hint(markup: str) -> Block:
+    """Small grey words in mrkdwn of our own."""
+    return {"type": "context", "elements": [mrkdwn(markup)]}
+
+
+def rich_text(elements: Sequence[Element]) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def actions(block_id: str, elements: Sequence[Element]) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def button(
+    label: str, action_id: str, value: str = "", *, style: str = "", spoken: str = ""
+) -> Element:
+    """`style` is primary or danger; `spoken` replaces the label for a screen reader."""
+    element: Element = {
+        "type": "button",
+        "text": plain_text(label, limits.BUTTON_TEXT_SHOWN),
+        "action_id": action_id,
+    }
+    if value:
+        element["value"] = value
+    if style:
+        element["style"] = style
+    if spoken:
+        element["accessibility_label"] = clip(spoken, limits.ACCESSIBILITY_LABEL)
+    return element
+
+
+def option(label: str, value: str) -> Element:
+    return {"text": plain_text(label, limits.OPTION_TEXT), "value": value}
+
+
+def static_select(
+    action_id: str, placeholder: str, options: Sequence[Element], chosen: Element | None = None
+) -> Element:
+    element: Element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder, limits.PLACEHOLDER),
+        "options": list(options),
+    }
+    return element if chosen is None else {**element, "initial_option": chosen}
+
+
+def bar(part: int, whole: int) -> str:
+    """Ten cells; the number stands beside it, never only here."""
+    cells = 10 * part // whole if whole else 0
+    return "▓" * cells + "░" * (10 - cells)
+
+
+def count(number: int, thing: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

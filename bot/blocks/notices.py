@@ -1,0 +1,114 @@
+"""Short words of the bot: help, welcome, and the sentence for a press that came too late."""
+
+from typing import Final
+
+from bot.blocks import ids, kit
+from bot.blocks.kit import Message
+from bot.blocks.menu import continue_button
+from bot.quiz.session import Stale
+
+APOLOGY: Final = (
+    "Something broke on my side, and your answers so far are safe. "
+    "Try again; if it stays, give this reference to whoever runs the bot:"
+)
+PICK_SOMETHING: Final = "Please tick at least one answer, then press Submit."
+PICK_QUIZ: Final = "Please choose a quiz first, then press Start."
+ALREADY_SHARED: Final = "You have shared this result already."
+NOT_SHARED: Final = "Slack did not take the message, so nothing was shared. Try once more."
+MODAL_LATE: Final = "Slack was too slow to open the form. Press Fill in once more."
+NOT_SHOWN: Final = "Slack did not take my message. Your answers are safe; try the menu again."
+FILL_EVERY_GAP: Final = "Please write something here."
+
+
+def _help_lines(command: str) -> tuple[str, ...]:
+    return (
+        f"`{command}` pick a quiz from the menu",
+        f"`{command} start docker basics 5` start at once, five questions",
+        f"`{command} resume` go on where you were",
+        f"`{command} stop` end the quiz you are in",
+        f"`{command} stats` your progress",
+    )
+
+
+def help_message(command: str, preface: str = "") -> Message:
+    lines = _help_lines(command)
+    scoring = "A right first answer earns 100 points times the question's weight. Retries: none."
+    words = "\n".join(part for part in (preface, *lines, scoring) if part).replace("`", "")
+    blocks = [
+        *([kit.section(kit.escape(preface))] if preface else []),
+        kit.section("\n".join(lines)),
+        kit.actions("help", [kit.button("Pick a quiz", ids.MENU)]),
+        kit.context(scoring),
+    ]
+    return kit.message(words, blocks)
+
+
+def not_understood(asked: str, command: str) -> Message:
+    said = kit.clip(" ".join(asked.split()), 60)
+    return help_message(command, f"I don't know “{said}” yet. This is what I can do:")
+
+
+def stale_message(stale: Stale, command: str) -> Message:
+    """A click on something outdated: one sentence and the way on."""
+    if stale.open is None:
+        return _with_menu("That quiz is finished.", command)
+    said = "That question is finished."
+    where = f"number {stale.open.place} of {stale.open.title}"
+    return kit.message(
+        f"{said} {command} resume brings you to {where}.",
+        [
+            kit.section(f"{said} `{command} resume` brings you to {kit.escape(where)}."),
+            kit.actions("stale", [continue_button(stale.open)]),
+        ],
+    )
+
+
+def nothing_open(command: str) -> Message:
+    return _with_menu("No quiz is open.", command)
+
+
+def missed_are_gone(command: str) -> Message:
+    """The missed questions have left the bank, or their session is older than a week."""
+    return _with_menu("I no longer have these questions.", command)
+
+
+def too_old(command: str) -> Message:
+    return _with_menu("This result is older than a week, so I no longer have it.", command)
+
+
+def _with_menu(said: str, command: str) -> Message:
+    return kit.message(
+        f"{said} {command} starts a quiz.",
+        [
+            kit.section(f"{said} `{command}` starts a quiz."),
+            kit.actions("over", [kit.button("Pick a quiz", ids.MENU)]),
+        ],
+    )
+
+
+def welcome(command: str) -> Message:
+    said = "Hello, I am the quiz bot. I ask short quizzes, in private, whenever you like."
+    way = "in any channel or here, and pick one. Nobody sees your answers."
+    return kit.message(
+        f"{said} Type {command} {way}",
+        [
+            kit.section(f"{said}\nType `{command}` {way}"),
+            kit.actions(
+                "welcome", [kit.button("Pick a quiz", ids.MENU), kit.button("Help", ids.HELP)]
+            ),
+        ],
+    )
+
+
+def sentence(words: str) -> Message:
+    """Plain words as a message."""
+    return kit.message(words, [kit.section(kit.escape(words))])
+
+
+def advice(markup: str) -> Message:
+    """A sentence of ours in mrkdwn, as errors carry it."""
+    return Message(markup, (kit.section(markup),))
+
+
+def apology(reference: str) -> Message:
+    return advice(f"{APOLOGY} `{reference}`")

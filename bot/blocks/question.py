@@ -1,0 +1,294 @@
+"""A question before and after its answer, as one private message that is replaced in place."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.blocks import ids, kit, limits, richtext
+from bot.blocks.kit import Block, Element, Message
+from bot.play.solo import Asking, Marked
+from bot.quiz.prose import Paragraph, Prose, Span, plain
+from bot.quiz.question import LETTERS, Kind, Question, Quiz
+from bot.quiz.session import Answered, Choice, Fill, Given
+
+KEPT: Final = "Only you can see this. Your place is kept for 7 days."
+TITLE_SHOWN: Final = 150
+CHOOSE_ALL: Final = "Choose all that apply."
+RIGHT, WRONG, OTHER, MISSED = "✅", "❌", "▫️", "✔️"
+
+
+def heading(title: str, level: str) -> str:
+    """`AWS ML engineer · intermediate`; the level is left out where the title says it."""
+    name = f"{title} · {level}" if level and level.lower() not in title.lower() else title
+    return kit.clip(name, TITLE_SHOWN)
+
+
+def _where(title: str, level: str, place: int, total: int, done: int) -> Block:
+    return kit.context(heading(title, level), f"{place} of {total}  {kit.bar(done, total)}")
+
+
+def _bold(prompt: Prose) -> Prose:
+    """The first paragraph stands out; code keeps its own look."""
+    if not prompt or not isinstance(prompt[0], Paragraph):
+        return prompt
+    first = tuple(
+        s if s.code else Span(s.text, True, s.italic, s.strike, link=s.link)
+        for s in prompt[0].spans
+    )
+    return (Paragraph(first), *prompt[1:])
+
+
+def _letter(number: int, sign: str = "") -> list[Element]:
+    label = richtext.text(f"{LETTERS[number]}  ", bold=True)
+    return [richtext.text(f"{sign} "), label] if sign else [label]
+
+
+def _body(parts: Sequence[Sequence[Element]], others: Sequence[Block]) -> Iterator[Block]:
+    """One rich_text block per part, cut so that the whole message stays within its limit."""
+    room = kit.ROOM - kit.weight(others)
+    for part in richtext.fit(parts, room):
+        if part:
+            yield kit.rich_text(part)
+
+
+def words(asking: Asking) -> str:
+    """Question and options for those who hear the message."""
+    question = asking.question
+    options = [
+        f"{LETTERS[i]}: {plain(option.text)}" for i, option in enumerate(question.options)
+    ]
+    total = len(asking.session.questions)
+    ask = {
+        Kind.SINGLE: "",
+        Kind.SEVERAL: CHOOSE_ALL,
+        Kind.BLANK: "Press Fill in to answer.",
+    }[question.kind]
+    start = f"Question {asking.session.place(asking.number)} of {total}. {question.stem}"
+    return "\n".join(part for part in (start, *options, ask) if part)
+
+
+def question_message(asking: Asking) -> Message:
+    session, question = asking.session, asking.question
+    place = session.place(asking.number)
+    total = len(session.questions)
+    top = _where(session.title, session.level, place, total, len(session.answers))
+    bottom = [*_answering(asking), kit.context(KEPT)]
+    parts = [
+        richtext.elements(_bold(question.prompt)),
+        *(
+            richtext.labelled(_letter(i), option.text)
+            for i, option in enumerate(question.options)
+        ),
+    ]
+    return kit.message(words(asking), [top, *_body(parts, [top, *bottom]), *bottom])
+
+
+def _answering(asking: Asking) -> Iterator[Block]:
+    block_id = ids.QuestionButton(asking.session.id, asking.number).pack()
+    match asking.question.kind:
+        case Kind.SINGLE:
+            buttons = list(_letters(asking))
+        case Kind.SEVERAL:
+            yield kit.context(CHOOSE_ALL)
+            yield kit.actions(f"ticks:{block_id}", [_ticks(asking.question)])
+            buttons = [kit.button("Submit", ids.SUBMIT, block_id, style="primary")]
+        case Kind.BLANK:
+            buttons = [kit.button("Fill in", ids.FILL_IN, block_id, style="primary")]
+    if asking.may_skip:
+        buttons.append(kit.button("Skip", ids.SKIP, block_id, spoken="Skip for now"))
+    buttons.append(_more(asking))
+    size = limits.ACTIONS_ELEMENTS
+    for row, start in enumerate(range(0, len(buttons), size)):
+        yield kit.actions(f"answer{row}:{block_id}", buttons[start : start + size])
+
+
+def _letters(asking: Asking) -> Iterator[Element]:
+    for i, option in enumerate(asking.question.options):
+        value = ids.AnswerButton(asking.session.id, asking.number, i).pack()
+        spoken = f"Answer {LETTERS[i]}: {plain(option.text)}"
+        yield kit.button(LETTERS[i], f"{ids.ANSWER}:{i}", value, spoken=" ".join(spoken.split()))
+
+
+def _ticks(question: Question) -> Element:
+    """Boxes, or a menu where there are more options than Slack has boxes for."""
+    options = [kit.option(LETTERS[i], str(i)) for i in range(len(question.options))]
+    if len(options) <= limits.CHECKBOX_OPTIONS:
+        return {"type": "checkboxes", "action_id": ids.TICKS, "options": options}
+    return {
+        "type": "multi_static_select",
+        "action_id": ids.TICKS,
+        "placeholder": kit.plain_text("Choose answers", limits.PLACEHOLDER),
+        "options": options,
+    }
+
+
+def _more(asking: Asking) -> Element:
+    session_id = asking.session.id
+    return {
+        "type": "overflow",
+        "action_id": ids.MORE,
+        "options": [
+            kit.option("Stop this quiz", ids.MoreOption(ids.STOP, session_id).pack()),
+            kit.option("Help", ids.MoreOption(ids.HELP, session_id).pack()),
+        ],
+    }
+
+
+def letters(positions: Sequence[int] | frozenset[int]) -> str:
+    """`A`, `A and C`, `A, B and D`."""
+    found = [LETTERS[i] for i in sorted(positions)]
+    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+
+
+def given_words(given: Given) -> str:
+    """An answer in a few words: letters, or what was typed."""
+    match given:
+        case Choice(chosen):
+            return letters(chosen)
+        case Fill(filled):
+            return ", ".join(f"“{text.strip()}”" for text in filled)
+
+
+def key_words(question: Question) -> str:
+    """The right answer in a few words."""
+    if question.kind is Kind.BLANK:
+        return ", ".join(blank.answers[0] for blank in question.blanks)
+    return letters(question.key)
+
+
+def _verdict(answered: Answered) -> str:
+    key = key_words(answered.question)
+    if answered.answer.right:
+        return f"{RIGHT} Right: {key}"
+    did = "wrote" if isinstance(answered.answer.given, Fill) else "chose"
+    verb = "are" if len(answered.question.key) > 1 else "is"
+    return f"{WRONG} Not quite: you {did} {given_words(answered.answer.given)}, right {verb} {key}"
+
+
+def _earned(answered: Answered) -> str:
+    """Why this many points."""
+    if answered.again:
+        return "Your first answer stands."
+    if answered.answer.points:
+        return f"{answered.answer.points} points"
+    if answered.answer.right and answered.practice:
+        return "Practice earns no points."
+    return "No points: you have answered this one before." if answered.answer.right else ""
+
+
+def _sign(i: int, answered: Answered) -> str:
+    given = answered.answer.given
+    chosen = isinstance(given, Choice) and i in given.chosen
+    if answered.question.options[i].correct:
+        return RIGHT if chosen or answered.question.kind is Kind.SINGLE else MISSED
+    return WRONG if chosen else OTHER
+
+
+def _option(i: int, answered: Answered) -> list[Element]:
+    option = answered.question.options[i]
+    given = answered.answer.given
+    lines = richtext.labelled(_letter(i, _sign(i, answered)), option.text)
+    if option.feedback and isinstance(given, Choice) and i in given.chosen:
+        said = [e for part in richtext.elements(option.feedback) for e in _inline(part)]
+        lines.append({"type": "rich_text_quote", "elements": said})
+    return lines
+
+
+def _inline(part: Element) -> list[Element]:
+    """The runs of one element, for a quote holds no blocks."""
+    if part["type"] == "rich_text_list":
+        return [e for item in part["elements"] for e in (*item["elements"], richtext.text("\n"))]
+    return list(part["elements"])
+
+
+def result_words(answered: Answered) -> str:
+    question = answered.question
+    right = [plain(option.text) for option in question.options if option.correct]
+    why = plain(question.explanation)
+    parts = (
+        f"{_verdict(answered)}.",
+        _earned(answered),
+        question.stem,
+        *(f"Right: {text}" for text in right),
+        f"Why: {why}" if why else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def study_guide(quiz: Quiz | None) -> list[Element]:
+    """`📖 Study guide: …`, or nothing. At most five links, for this is the end of a message."""
+    found: list[Element] = []
+    for link in (quiz.links if quiz else ())[:5]:
+        sign = " · " if found else "📖 Study guide: "
+        found += [richtext.text(sign), richtext.link(kit.clip(link.title, 80), link.url)]
+    return [richtext.section(found)] if found else []
+
+
+def result_message(marked: Marked) -> Message:
+    answered = marked.answered
+    question = answered.question
+    top = _where(
+        answered.title, answered.level, answered.place, answered.total, answered.answered
+    )
+    head = richtext.section([richtext.text(_verdict(answered), bold=True)])
+    earned = [kit.context(_earned(answered))] if _earned(answered) else []
+    bottom = [*_after(answered)]
+    parts = [
+        [head],
+        richtext.elements(_bold(question.prompt)),
+        *(_option(i, answered) for i in range(len(question.options))),
+        _why(question),
+        study_guide(marked.quiz),
+    ]
+    first, *rest = _body(parts, [top, *earned, *bottom])
+    return kit.message(result_words(answered), [top, first, *earned, *rest, *bottom])
+
+
+def _why(question: Question) -> list[Element]:
+    if not question.explanation:
+        return []
+    return richtext.labelled([richtext.text("Why: ", bold=True)], question.explanation)
+
+
+def _after(answered: Answered) -> Iterator[Block]:
+    value = ids.SessionButton(answered.session_id).pack()
+    label = "See your result" if answered.done else "Next"
+    yield kit.actions(
+        f"next:{answered.number}:{answered.session_id}",
+        [kit.button(label, ids.NEXT, value, style="primary")],
+    )
+    score = f"{answered.right} right of {answered.answered} answered."
+    yield kit.context(score if answered.done else f"{score} Your place is kept for 7 days.")
+
+
+def blanks_view(asking: Asking) -> Block:
+    """The modal that takes what belongs into the gaps."""
+    question = asking.question
+    many = len(question.blanks) > 1
+    prompt = richtext.cut(richtext.elements(_bold(question.prompt)), 6_000)
+    inputs = [
+        {
+            "type": "input",
+            "block_id": f"{ids.BLANKS}:{i}",
+            "label": kit.plain_text(f"Gap {i + 1}" if many else "Your answer", 50),
+            "element": {
+                "type": "plain_text_input",
+                "action_id": ids.BLANKS,
+                "max_length": 200,
+                "focus_on_load": i == 0,
+            },
+        }
+        for i in range(len(question.blanks))
+    ]
+    return {
+        "type": "modal",
+        "callback_id": ids.BLANKS,
+        "private_metadata": ids.QuestionButton(asking.session.id, asking.number).pack(),
+        "title": kit.plain_text("Fill in the blank", limits.VIEW_TITLE),
+        "submit": kit.plain_text("Answer", limits.VIEW_SUBMIT),
+        "close": kit.plain_text("Not yet", limits.VIEW_CLOSE),
+        "blocks": [
+            kit.rich_text(prompt),
+            *inputs,
+            kit.context("Capital letters and extra spaces do not matter."),
+        ],
+    }

@@ -1,0 +1,339 @@
+"""A person plays a quiz on their own, in private."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.bank.catalogue import Ambiguous, Catalogue, Found, Unknown
+from bot.play.ports import Chance, Clock, Store
+from bot.quiz.order import shuffled
+from bot.quiz.picking import pick
+from bot.quiz.player import Player
+from bot.quiz.question import MOST_SLUG, Question, Quiz, Slug, short_slug
+from bot.quiz.session import (
+    Answered,
+    AttemptId,
+    Given,
+    Progress,
+    Result,
+    Session,
+    SessionId,
+    Stale,
+    Standing,
+    StillOpen,
+    begin,
+)
+
+USUAL_COUNT: Final = 10
+MOST_QUESTIONS: Final = 100
+"""A session lies in one Redis hash and is read whole."""
+
+
+MOST_SUGGESTIONS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    quizzes: int
+    questions: int
+    open: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question to show; `may_skip` tells whether it can go to the end."""
+
+    session: Session
+    number: int
+
+    @property
+    def question(self) -> Question:
+        return self.session.questions[self.number]
+
+    @property
+    def may_skip(self) -> bool:
+        return self.session.may_skip(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A session with all its answers; `quiz` is None when its page is gone."""
+
+    session: Session
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An answer and what to read next; `quiz` is None when its page is gone."""
+
+    answered: Answered
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueOrReplace:
+    """Another session is open: the person decides. `slug`, `count` and `missed_of` say what
+    they asked for.
+    """
+
+    open_id: SessionId
+    open: Standing
+    slug: Slug
+    title: str
+    count: int
+    missed_of: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOpen:
+    """There is no session to go on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The session that this press stopped."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class NothingMissed:
+    """The missed questions are no longer in the bank, or the result is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyProgress:
+    progress: Progress
+    quizzes: tuple[tuple[Quiz, int, int], ...]
+    """Quiz, questions answered, of these right; in the catalogue's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A result that this press may show to the channel; `finished` while its session is kept."""
+
+    result: Result
+    finished: Finished | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyShared:
+    """Another press has shown it."""
+
+
+Begun = Asking | Finished | ContinueOrReplace
+
+
+@dataclass(frozen=True, slots=True)
+class Solo:
+    store: Store
+    catalogue: Catalogue
+    now: Clock
+    chance: Chance
+
+    async def menu(self, player: Player) -> Menu:
+        session = await self.store.load(player)
+        return Menu(
+            quizzes=len(self.catalogue.quizzes),
+            questions=self.catalogue.size,
+            open=session.standing if session else None,
+        )
+
+    async def start_by_words(
+        self, player: Player, words: str, count: int, attempt: AttemptId
+    ) -> Begun | Ambiguous | Unknown:
+        found = self.catalogue.find(words)
+        if not isinstance(found, Found):
+            return found
+        return await self.start(player, found.quiz, count, attempt)
+
+    async def start_by_slug(
+        self,
+        player: Player,
+        slug: Slug,
+        count: int,
+        attempt: AttemptId,
+        replaces: SessionId | None = None,
+    ) -> Begun | Unknown:
+        """`Unknown` when the page has gone since the button was drawn."""
+        found = self.quiz(slug)
+        if isinstance(found, Unknown):
+            return found
+        return await self.start(player, found, count, attempt, replaces)
+
+    def quiz(self, slug: Slug) -> Quiz | Unknown:
+        """A quiz by its slug or the short form of it that buttons carry."""
+        quiz = self.catalogue.get(slug)
+        if quiz is None and len(slug) == MOST_SLUG:
+            quiz = next((q for q in self.catalogue.quizzes if short_slug(q.slug) == slug), None)
+        if quiz is None:
+            found = self.catalogue.find(slug)
+            return Unknown((found.quiz,) if isinstance(found, Found) else found.closest)
+        return quiz
+
+    def knows(self, words: str) -> bool:
+        """Whether the words name exactly one quiz."""
+        return isinstance(self.catalogue.find(words), Found)
+
+    def suggestions(self, words: str) -> list[tuple[str, list[Quiz]]]:
+        """Quizzes for what is typed so far, best first, by the title of their track."""
+        titles = {track.slug: track.title for track in self.catalogue.tracks()}
+        groups: dict[str, list[Quiz]] = {}
+        for quiz in self.catalogue.search(words, MOST_SUGGESTIONS):
+            groups.setdefault(titles.get(quiz.track, quiz.track), []).append(quiz)
+        return list(groups.items())
+
+    async def start(
+        self,
+        player: Player,
+        quiz: Quiz,
+        count: int,
+        attempt: AttemptId,
+        replaces: SessionId | None = None,
+    ) -> Begun:
+        before = await self.store.answered_before(player, [q.id for q in quiz.questions])
+        count = max(1, min(count, len(quiz), MOST_QUESTIONS))
+        questions = pick(quiz.questions, count, before, self.chance.shuffle)
+        session = begin(
+            SessionId(self.chance.token()),
+            self._as_shown(questions),
+            slug=quiz.slug,
+            title=quiz.title,
+            level=quiz.level,
+            at=self.now(),
+        )
+        return await self._begin(player, session, attempt, replaces)
+
+    async def retry(
+        self,
+        player: Player,
+        session_id: SessionId,
+        attempt: AttemptId,
+        replaces: SessionId | None = None,
+    ) -> Begun | NothingMissed:
+        """Ask the missed questions of a finished session again, as practice."""
+        result = await self.store.result(player.workspace, session_id)
+        found = [self.catalogue.question(missed) for missed in result.missed] if result else []
+        questions = [question for _, question in filter(None, found)]
+        if result is None or not questions:
+            return NothingMissed()
+        session = begin(
+            SessionId(self.chance.token()),
+            self._as_shown(questions),
+            slug=result.slug,
+            title=result.title,
+            level=result.level,
+            at=self.now(),
+            practice=True,
+        )
+        return await self._begin(player, session, attempt, replaces, missed_of=session_id)
+
+    async def answer(
+        self,
+        player: Player,
+        session_id: SessionId,
+        number: int,
+        given: Given,
+        attempt: AttemptId,
+    ) -> Marked | Stale:
+        outcome = await self.store.answer(
+            player, session_id, number, given, attempt, self.now()
+        )
+        if isinstance(outcome, Stale):
+            return outcome
+        return Marked(outcome, self.catalogue.get(outcome.slug))
+
+    async def go_on(self, player: Player, session_id: SessionId) -> Asking | Finished | Stale:
+        """What comes after a result: the next question, or the summary."""
+        return self._here(await self.store.load(player), session_id)
+
+    async def skip(
+        self, player: Player, session_id: SessionId, number: int
+    ) -> Asking | Finished | Stale:
+        await self.store.skip(player, session_id, number)
+        return await self.go_on(player, session_id)
+
+    async def resume(self, player: Player) -> Asking | NothingOpen:
+        session = await self.store.load(player)
+        if session is None or session.current is None:
+            return NothingOpen()
+        return Asking(session, session.current)
+
+    async def stop(
+        self, player: Player, attempt: AttemptId, session_id: SessionId | None = None
+    ) -> Stopped | NothingOpen:
+        stopped = await self.store.stop(player, attempt, session_id)
+        session = await self.store.load(player)
+        return Stopped(session) if stopped and session else NothingOpen()
+
+    async def open_blank(
+        self, player: Player, session_id: SessionId, number: int, reply: str
+    ) -> Asking | Stale:
+        """The question whose gaps are to be filled; `reply` says where its answer will be shown.
+
+        An answered question comes back too: the answer that stands is told on submission.
+        """
+        session = await self.store.load(player)
+        if session is None or session.id != session_id or number >= len(session.questions):
+            return Stale(session.standing if session else None)
+        await self.store.hold_reply(player, session_id, number, reply)
+        return Asking(session, number)
+
+    async def share(
+        self, player: Player, session_id: SessionId, attempt: AttemptId
+    ) -> Shared | AlreadyShared | NothingOpen:
+        result = await self.store.result(player.workspace, session_id)
+        if result is None:
+            return NothingOpen()
+        if not await self.store.claim_share(player.workspace, session_id, attempt):
+            return AlreadyShared()
+        here = self._here(await self.store.load(player), session_id)
+        return Shared(result, here if isinstance(here, Finished) else None)
+
+    async def my_progress(self, player: Player) -> MyProgress:
+        progress = await self.store.progress(player)
+        return MyProgress(
+            progress,
+            tuple(
+                (quiz, progress.quizzes[quiz.slug].answered, progress.quizzes[quiz.slug].right)
+                for quiz in self.catalogue.quizzes
+                if quiz.slug in progress.quizzes
+            ),
+        )
+
+    async def _begin(
+        self,
+        player: Player,
+        session: Session,
+        attempt: AttemptId,
+        replaces: SessionId | None,
+        missed_of: SessionId | None = None,
+    ) -> Begun:
+        outcome = await self.store.start(player, session, attempt, replaces=replaces)
+        kept = await self.store.load(player)
+        if kept is None:  # gone between the two calls: show what was asked for
+            return Asking(session, 0)
+        if isinstance(outcome, StillOpen) and kept.standing:
+            return ContinueOrReplace(
+                open_id=kept.id,
+                open=kept.standing,
+                slug=session.slug,
+                title=session.title,
+                count=len(session.questions),
+                missed_of=missed_of,
+            )
+        return self._shown(kept)
+
+    def _here(self, session: Session | None, session_id: SessionId) -> Asking | Finished | Stale:
+        if session is None or session.id != session_id:
+            return Stale(session.standing if session else None)
+        return self._shown(session)
+
+    def _shown(self, session: Session) -> Asking | Finished:
+        if session.current is None:
+            return Finished(session, self.catalogue.get(session.slug))
+        return Asking(session, session.current)
+
+    def _as_shown(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+        return tuple(shuffled(question, self.chance.shuffle) for question in questions)

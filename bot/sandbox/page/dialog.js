@@ -1,0 +1,34 @@
+// Asks "are you sure?" in a dialog above everything, for elements that carry a confirmation.
+
+import { el, freshId } from "./dom.js";
+import { textObject } from "./mrkdwn.js";
+
+/** Show the confirmation and answer whether the person agreed; Escape is a no. */
+export function confirmed(confirm, world) {
+  const [titleId, textId] = [freshId("title"), freshId("text")];
+  const look = confirm.style === "danger" ? ".danger" : ".primary";
+  const dialog = el(
+    "dialog.dialog.confirm",
+    { role: "alertdialog", "aria-labelledby": titleId, "aria-describedby": textId },
+    el(
+      "form",
+      { method: "dialog" },
+      el("h2", { id: titleId }, textObject(confirm.title, world)),
+      el("div.text", { id: textId }, textObject(confirm.text, world)),
+      el(
+        "div.dialog-buttons",
+        {},
+        el("button.button.confirm-deny", { value: "no" }, textObject(confirm.deny, world)),
+        el(`button.button${look}.confirm-agree`, { value: "yes", autofocus: true }, textObject(confirm.confirm, world)),
+      ),
+    ),
+  );
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    dialog.showModal();
+  });
+}

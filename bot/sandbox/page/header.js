@@ -1,0 +1,58 @@
+// The line above a conversation: where one is, and the tabs of the bot's own place.
+
+import { attribute, el, write } from "./dom.js";
+import { avatar, sign } from "./icons.js";
+
+const TABS = [["home", "Home"], ["messages", "Messages"]];
+
+export class Header {
+  constructor(node, app) {
+    this.mark = el("span.header-mark");
+    this.title = el("h1.header-title");
+    this.note = el("span.header-note");
+    this.menu = el(
+      "button.icon-button.menu",
+      {
+        id: "menu",
+        type: "button",
+        "aria-label": "Channels and people",
+        "aria-controls": "sidebar",
+        on: { click: () => app.drawer.toggle() },
+      },
+      sign("menu"),
+    );
+    this.tabs = el("div.tabs", { role: "tablist", "aria-label": "Quiz Bot", on: { keydown: (event) => this.#key(event) } },
+      TABS.map(([tab, label]) => el("button.tab", {
+        type: "button",
+        role: "tab",
+        data: { tab },
+        on: { click: () => app.openTab(tab) },
+      }, label)));
+    node.append(el("div.header-line", {}, this.menu, this.mark, this.title, this.note), this.tabs);
+  }
+
+  update(world, place) {
+    const channel = world.channels.get(place.channel);
+    const isBot = channel.kind === "im";
+    if (this.shown !== channel.id) {
+      this.mark.replaceChildren(isBot ? avatar(world.bot, true) : sign("hash"));
+      this.shown = channel.id;
+    }
+    write(this.title, channel.name);
+    write(this.note, isBot ? "App" : `${world.people.size} people and ${world.bot.name}`);
+    this.tabs.hidden = !isBot;
+    for (const tab of this.tabs.children) {
+      const isHere = tab.dataset.tab === place.tab;
+      attribute(tab, "aria-selected", isHere);
+      tab.tabIndex = isHere ? 0 : -1;
+    }
+  }
+
+  #key(event) {
+    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    event.preventDefault();
+    const other = [...this.tabs.children].find((tab) => tab.tabIndex < 0);
+    other.focus();
+    other.click();
+  }
+}

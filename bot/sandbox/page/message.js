@@ -1,0 +1,95 @@
+// One message of the conversation: who, when, for whose eyes, and its blocks.
+
+import { attribute, el } from "./dom.js";
+import { clock, formatDate } from "./dates.js";
+import { avatar, sign } from "./icons.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { Surface } from "./surface.js";
+
+/** The blocks of a message; a plain text is one section. */
+function blocksOf(message, world) {
+  if (message.blocks?.length) return message.blocks;
+  const isBot = world.isBot(message.user);
+  // People write the bot's name as they see it; the page shows it as the mention it is.
+  const text = isBot ? message.text : message.text.replaceAll(`@${world.bot.name}`, `<@${world.bot.id}>`);
+  return [{ type: "section", text: { type: "mrkdwn", text } }];
+}
+
+/** Moment of a message in milliseconds. */
+export function momentOf(message) {
+  return Number.parseFloat(message.ts) * 1000;
+}
+
+export class MessageRow {
+  #head = "";
+
+  constructor(app, message) {
+    this.app = app;
+    this.gutter = el("div.gutter");
+    this.head = el("div.head");
+    this.content = el("div.content");
+    this.foot = el("div.foot");
+    this.node = el(
+      "div.message",
+      { role: "article", tabindex: -1, data: { ts: message.ts } },
+      this.gutter,
+      el("div.message-body", {}, this.head, this.content, this.foot),
+    );
+    this.surface = new Surface(this.content, app, {
+      key: `${message.channel}/${message.ts}`,
+      source: { channel: message.channel, ts: message.ts },
+    });
+  }
+
+  /** Draw what changed. Answers whether the words of a shown message are new. */
+  update(message, grouped) {
+    const { world } = this.app;
+    const before = this.text;
+    this.text = this.#plainText(message, world);
+    this.#updateHead(message, grouped, world);
+    this.surface.update(blocksOf(message, world), { selection: message.selection });
+    return before !== this.text;
+  }
+
+  #plainText(message, world) {
+    return el("div", {}, mrkdwn(message.text ?? "", world)).textContent.trim();
+  }
+
+  #updateHead(message, grouped, world) {
+    const { user, ephemeral, edited, thread_ts: thread } = message;
+    const author = world.author(user);
+    const time = clock(momentOf(message), world.zone);
+    attribute(this.node, "aria-label", `${author.name}, ${time}${ephemeral ? ", only visible to you" : ""}: ${this.text}`);
+    const head = JSON.stringify([user, ephemeral, edited, thread, grouped]);
+    if (head === this.#head) return;
+    this.#head = head;
+    const stamp = el("time.stamp", { title: formatDate(Number(message.ts), "{date_long} {time_secs}", world.zone) }, time);
+    this.node.classList.toggle("grouped", grouped);
+    this.node.classList.toggle("ephemeral", Boolean(ephemeral));
+    this.gutter.replaceChildren(grouped ? stamp : avatar(author, world.isBot(user)));
+    this.head.replaceChildren(...this.#headline(message, grouped, author, stamp));
+    this.foot.replaceChildren(...this.#footline(message));
+  }
+
+  #headline({ user, ephemeral, thread_ts: thread }, grouped, author, stamp) {
+    if (grouped) return [];
+    const line = el("div.byline", {}, el("span.author", {}, author.name));
+    if (this.app.world.isBot(user)) line.append(el("span.app-tag", {}, "APP"));
+    line.append(stamp);
+    return [
+      ephemeral ? el("div.only-you", {}, sign("eye"), "Only visible to you") : null,
+      thread ? el("div.only-you", {}, "Replied in a thread") : null,
+      line,
+    ].filter(Boolean);
+  }
+
+  #footline({ channel, ts, ephemeral, edited }) {
+    const dismiss = () => this.app.dismiss(channel, ts);
+    return [
+      edited ? el("span.edited", {}, "(edited)") : null,
+      ephemeral
+        ? el("button.link-button.dismiss", { type: "button", on: { click: dismiss } }, "Dismiss message")
+        : null,
+    ].filter(Boolean);
+  }
+}

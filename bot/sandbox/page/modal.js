@@ -1,0 +1,144 @@
+// Shows the person's modal on top of the page and sends what is filled in.
+
+import { attribute, el, freshId, write } from "./dom.js";
+import { failure } from "./doings.js";
+import { sign } from "./icons.js";
+import { textObject } from "./mrkdwn.js";
+import { Surface } from "./surface.js";
+
+const FIRST_FIELD = "input, textarea, button.select";
+
+export class Modal {
+  #surfaces = new Map();
+  #view = null;
+  #problems = {};
+  #closing = new Set();
+
+  constructor(app) {
+    this.app = app;
+    const titleId = freshId("modal-title");
+    this.title = el("h2.modal-title", { id: titleId });
+    this.content = el("div.modal-content");
+    this.alert = el("div.modal-alert", { role: "alert" });
+    this.cancel = el("button.button.modal-close", { type: "button", on: { click: () => this.close() } });
+    this.send = el("button.button.primary.modal-submit", { type: "submit" });
+    this.form = el(
+      "form",
+      { novalidate: true, on: { submit: (event) => this.#submit(event) } },
+      el(
+        "header.modal-head",
+        {},
+        this.title,
+        el(
+          "button.icon-button.modal-x",
+          { type: "button", "aria-label": "Close", on: { click: () => this.close() } },
+          sign("close"),
+        ),
+      ),
+      this.content,
+      this.alert,
+      el("footer.modal-foot", {}, this.cancel, this.send),
+    );
+    this.node = el(
+      "dialog.dialog.modal",
+      { "aria-labelledby": titleId, on: { keydown: (event) => this.#key(event), cancel: (event) => this.#cancelled(event) } },
+      this.form,
+    );
+    document.body.append(this.node);
+  }
+
+  /** Show the view, or close for null. What was entered stays as long as its view exists. */
+  update(world) {
+    const view = world.modal;
+    this.#forget(world.state.views);
+    if (!view || this.#closing.has(view.id)) {
+      this.#view = null;
+      if (this.node.open) this.node.close();
+      return;
+    }
+    const isOther = view.id !== this.#view?.id;
+    if (isOther || view.hash !== this.#view.hash) this.#problems = {};
+    this.#view = view;
+    this.#draw(world);
+    if (!this.node.open) this.node.showModal();
+    if (isOther) this.#focusFirst();
+  }
+
+  /** Close the view on top, as its cross, its button and Escape do. */
+  close() {
+    if (!this.#view) return;
+    const { id } = this.#view;
+    this.#closing.add(id);
+    this.app.render();
+    this.app.attempt(this.app.doings.close(id));
+  }
+
+  #forget(views) {
+    const present = new Set(views.map(({ id }) => id));
+    for (const id of this.#surfaces.keys()) if (!present.has(id)) this.#surfaces.delete(id);
+    for (const id of this.#closing) if (!present.has(id)) this.#closing.delete(id);
+  }
+
+  #draw(world) {
+    const view = this.#view;
+    this.title.replaceChildren(textObject(view.title, world) ?? "");
+    this.cancel.replaceChildren(view.close ? textObject(view.close, world) : "Close");
+    this.send.replaceChildren(view.submit ? textObject(view.submit, world) : "Send");
+    this.send.hidden = !view.submit;
+    write(this.alert, world.state.notice?.kind === "error" ? world.state.notice.text : "");
+    const surface = this.#surface(view);
+    if (this.content.firstChild !== surface.node) this.content.replaceChildren(surface.node);
+    surface.update(view.blocks, { errors: { ...view.errors, ...this.#problems } });
+  }
+
+  #surface({ id }) {
+    if (!this.#surfaces.has(id)) {
+      const options = { key: `view/${id}`, source: { view: id }, remembers: true };
+      this.#surfaces.set(id, new Surface(el("div.modal-blocks"), this.app, options));
+    }
+    return this.#surfaces.get(id);
+  }
+
+  #focusFirst() {
+    const asked = this.content.querySelector("[autofocus]");
+    (asked ?? this.content.querySelector(FIRST_FIELD) ?? (this.send.hidden ? this.cancel : this.send)).focus();
+  }
+
+  #key(event) {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    this.close();
+  }
+
+  #cancelled(event) {
+    event.preventDefault();
+    this.close();
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const { id } = this.#view;
+    const surface = this.#surface(this.#view);
+    this.#problems = surface.problems();
+    if (Object.keys(this.#problems).length) {
+      this.#showErrors();
+      return;
+    }
+    this.#busy(true);
+    const answer = await this.app.doings.submit(id, surface.values());
+    this.#busy(false);
+    if (this.#view?.id !== id) return;
+    this.#showErrors();
+    if (!answer.ok) write(this.alert, failure(answer));
+  }
+
+  #busy(isBusy) {
+    attribute(this.send, "aria-busy", isBusy || null);
+  }
+
+  #showErrors() {
+    this.#draw(this.app.world);
+    const wrong = this.content.querySelector(".block:has(.input-error)");
+    wrong?.querySelector(FIRST_FIELD)?.focus();
+  }
+}

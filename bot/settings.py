@@ -1,0 +1,177 @@
+"""The operator's settings: read once, checked once, every mistake named at once."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.errors import ConfigError
+
+SLACK_API: Final = "https://slack.com/api/"
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def default_content() -> Path:
+    """The starter bank: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).parent
+    checkout = package.parent / "content"
+    return checkout if checkout.is_dir() else package / "starter"
+
+
+class Settings(BaseSettings):
+    """One field for each variable of the README's table, by its name in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    slack_bot_token: SecretStr = Field(default=SecretStr(""))
+    slack_app_token: SecretStr = Field(default=SecretStr(""))
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""))
+    slack_api_url: str = SLACK_API
+    redis_url: SecretStr = Field(default=SecretStr(""))
+    quiz_data: Path = Path(".quizbot")
+    quiz_content: Annotated[tuple[Path, ...], NoDecode] = Field(default_factory=lambda: (default_content(),))
+    quiz_site_url: str = ""
+    quiz_command: str = "/quiz"
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_level: str = "INFO"
+    log_format: str = "auto"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
+        return _begins(value, "xoxb-", "the Bot User OAuth Token, under OAuth & Permissions")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr) -> SecretStr:
+        return _begins(value, "xapp-", "the app-level token, under Basic Information")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_api(cls, value: str) -> str:
+        """Tokens travel there, so plain HTTP is for this machine only."""
+        parts = urlsplit(value)
+        local = parts.hostname in LOOPBACK
+        if parts.scheme != "https" and not (parts.scheme == "http" and local):
+            raise ValueError("must begin with https:// (http:// only on this machine)")
+        if not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("must be an address such as https://slack.com/api/")
+        return value.rstrip("/") + "/"
+
+    @field_validator("quiz_site_url")
+    @classmethod
+    def _is_site(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"http", "https"}:
+            raise ValueError("must begin with https:// or http://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis(cls, value: SecretStr) -> SecretStr:
+        schemes = {"redis", "rediss", "unix"}
+        if value.get_secret_value() and urlsplit(value.get_secret_value()).scheme not in schemes:
+            raise ValueError("must begin with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("quiz_content", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        """Several folders are parted as in PATH."""
+        return tuple(map(Path, value.split(":"))) if isinstance(value, str) else value
+
+    @field_validator("quiz_content")
+    @classmethod
+    def _exists(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        missing = [str(path) for path in value if not path.exists()]
+        if missing:
+            raise ValueError(f"no such file or folder: {', '.join(missing)}")
+        return value
+
+    @field_validator("quiz_command")
+    @classmethod
+    def _is_command(cls, value: str) -> str:
+        if not (value.startswith("/") and 2 <= len(value) <= 32 and value[1:].replace("-", "").replace("_", "").isalnum()):
+            raise ValueError("must be a slash and a word, such as /quiz")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_level(cls, value: str) -> str:
+        return _one_of(value.upper(), LOG_LEVELS)
+
+    @field_validator("log_format")
+    @classmethod
+    def _is_format(cls, value: str) -> str:
+        return _one_of(value.lower(), ("auto", "text", "json"))
+
+    @property
+    def is_socket_mode(self) -> bool:
+        return bool(self.slack_app_token.get_secret_value())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, dotenv_settings
+
+    @classmethod
+    def read(cls, **values: Any) -> Self:
+        """From the environment and `.env`; `values` come before both. Raises ConfigError."""
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise ConfigError(_mistakes(error)) from None
+
+    def check_slack(self) -> None:
+        """Raise ConfigError with everything that is missing to run against Slack."""
+        missing = []
+        if not self.slack_bot_token.get_secret_value():
+            missing.append("SLACK_BOT_TOKEN is not set: it begins with xoxb-")
+        if not self.is_socket_mode and not self.slack_signing_secret.get_secret_value():
+            missing.append(
+                "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set"
+            )
+        if missing:
+            way_out = "The README shows where to find them; `quizbot try` needs none."
+            raise ConfigError("\n".join([*missing, way_out]))
+
+
+VARIABLES: Final = tuple(name.upper() for name in Settings.model_fields)
+
+
+def _begins(value: SecretStr, prefix: str, what: str) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not text.startswith(prefix):
+        raise ValueError(f"must begin with {prefix}: it is {what}")
+    return value
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ValueError(f"must be one of {', '.join(allowed)}")
+    return value
+
+
+def _mistakes(error: ValidationError) -> str:
+    """One line for each variable, never with its value: it may be a secret."""
+    lines = []
+    for mistake in error.errors(include_input=False, include_url=False):
+        name = str(mistake["loc"][0]).upper()
+        lines.append(f"{name} {mistake['msg'].removeprefix('Value error, ')}")
+    return "\n".join(lines)

@@ -1,0 +1,229 @@
+"""Buttons of a quiz that one person plays: what was pressed -> use case -> what to show."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, assert_never
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.bank.catalogue import Ambiguous, Unknown
+from bot.blocks import ids, menu, notices, progress, question, summary
+from bot.blocks.kit import Message
+from bot.play.solo import (
+    AlreadyShared,
+    Asking,
+    Begun,
+    ContinueOrReplace,
+    Finished,
+    Marked,
+    NothingMissed,
+    NothingOpen,
+    Shared,
+    Solo,
+    Stopped,
+)
+from bot.quiz.question import Slug
+from bot.quiz.session import Choice, Fill, Given, Stale
+from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
+from bot.slack.incoming import Address, Click, read_form
+from bot.slack.listening import Listening
+
+Outcome = Begun | Marked | Stale | NothingOpen | Stopped | Ambiguous | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    solo: Solo
+    command: str
+
+    def register(self, listening: Listening) -> None:
+        listening.click(re.compile(rf"^{ids.ANSWER}:\d+$"), self.answer)
+        listening.click(ids.SUBMIT, self.submit)
+        listening.click(ids.FILL_IN, self.fill_in)
+        listening.click(ids.SKIP, self.skip)
+        listening.click(ids.NEXT, self.go_on)
+        listening.click(ids.RESUME, self.resume)
+        listening.click(ids.MORE, self.more)
+        listening.click(ids.RETRY, self.retry)
+        listening.click(ids.SHARE, self.share)
+        listening.click(ids.START, self.start)
+        listening.click(ids.START_PICKED, self.start_picked)
+        listening.click(ids.MENU, self.menu)
+        listening.click(ids.PROGRESS, self.progress)
+        listening.click(ids.HELP, self.help)
+        listening.quietly((ids.TICKS, ids.PICK_QUIZ, ids.PICK_COUNT))
+        listening.app.options(ids.PICK_QUIZ)(self.suggest)
+        listening.app.view(ids.BLANKS)(partial(self.fill, listening))
+
+    async def answer(self, click: Click) -> Effect:
+        pressed = ids.AnswerButton.unpack(click.value)
+        given = Choice(frozenset({pressed.option}))
+        return await self._answer(
+            click, ids.QuestionButton(pressed.session_id, pressed.number), given
+        )
+
+    async def submit(self, click: Click) -> Effect:
+        pressed = ids.QuestionButton.unpack(click.value)
+        ticks = click.state.get(f"ticks:{pressed.pack()}", {}).get(ids.TICKS, {})
+        chosen = [int(option["value"]) for option in ticks.get("selected_options") or []]
+        if not chosen:
+            return Tell(notices.sentence(notices.PICK_SOMETHING))
+        return await self._answer(click, pressed, Choice(frozenset(chosen)))
+
+    async def _answer(self, click: Click, pressed: ids.QuestionButton, given: Given) -> Effect:
+        outcome = await self.solo.answer(
+            click.player, pressed.session_id, pressed.number, given, click.attempt
+        )
+        return self.shown(outcome, click.address)
+
+    async def fill_in(self, click: Click) -> Effect:
+        pressed = ids.QuestionButton.unpack(click.value)
+        outcome = await self.solo.open_blank(
+            click.player, pressed.session_id, pressed.number, click.address.pack()
+        )
+        if isinstance(outcome, Stale):
+            return self.shown(outcome, click.address)
+        late = notices.sentence(notices.MODAL_LATE)
+        return OpenForm(click.trigger, question.blanks_view(outcome), late)
+
+    async def fill(self, listening: Listening, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The modal's answer: gaps left empty are pointed out, else the modal closes."""
+        form = read_form(body)
+        pressed = ids.QuestionButton.unpack(form.value)
+        typed = {
+            block: (elements.get(ids.BLANKS, {}).get("value") or "").strip()
+            for block, elements in form.state.items()
+            if block.startswith(f"{ids.BLANKS}:")
+        }
+        empty = {block: notices.FILL_EVERY_GAP for block, text in typed.items() if not text}
+        if empty:
+            await ack(response_action="errors", errors=empty)
+            return
+        filled = [typed[f"{ids.BLANKS}:{i}"] for i in range(len(typed))]
+        outcome, reply = await asyncio.gather(
+            self.solo.answer(
+                form.player, pressed.session_id, pressed.number, Fill(tuple(filled)), form.attempt
+            ),
+            self.solo.store.held_reply(form.player, pressed.session_id, pressed.number),
+        )
+        await ack()
+        to = Address.unpack(reply, form.player.user)
+        await listening.send(self.shown(outcome, to), to)
+
+    async def skip(self, click: Click) -> Effect:
+        pressed = ids.QuestionButton.unpack(click.value)
+        outcome = await self.solo.skip(click.player, pressed.session_id, pressed.number)
+        return self.shown(outcome, click.address)
+
+    async def go_on(self, click: Click) -> Effect:
+        pressed = ids.SessionButton.unpack(click.value)
+        outcome = await self.solo.go_on(click.player, pressed.session_id)
+        return self.shown(outcome, click.address)
+
+    async def resume(self, click: Click) -> Effect:
+        return self.shown(await self.solo.resume(click.player), click.address)
+
+    async def more(self, click: Click) -> Effect:
+        pressed = ids.MoreOption.unpack(click.value)
+        if pressed.action == ids.HELP:
+            return Tell(notices.help_message(self.command))
+        outcome = await self.solo.stop(click.player, click.attempt, pressed.session_id)
+        return self.shown(outcome, click.address)
+
+    async def retry(self, click: Click) -> Effect:
+        pressed = ids.SessionButton.unpack(click.value)
+        outcome = await self.solo.retry(
+            click.player, pressed.session_id, click.attempt, pressed.replaces
+        )
+        if isinstance(outcome, NothingMissed):
+            return Tell(notices.missed_are_gone(self.command))
+        return self.shown(outcome, click.address)
+
+    async def share(self, click: Click) -> Effect:
+        session_id = ids.SessionButton.unpack(click.value).session_id
+        outcome = await self.solo.share(click.player, session_id, click.attempt)
+        match outcome:
+            case AlreadyShared():
+                return Tell(notices.sentence(notices.ALREADY_SHARED))
+            case NothingOpen():
+                return Tell(notices.too_old(self.command))
+            case Shared(result, finished):
+                return Announce(
+                    summary.shared_message(result, click.name),
+                    then=finished and summary.summary_message(finished, may_share=False),
+                    refused=notices.sentence(notices.NOT_SHARED),
+                    release=partial(
+                        self.solo.store.release_share, click.player.workspace, session_id
+                    ),
+                )
+            case _:
+                assert_never(outcome)
+
+    async def start(self, click: Click) -> Effect:
+        pressed = ids.StartButton.unpack(click.value)
+        outcome = await self.solo.start_by_slug(
+            click.player, pressed.slug, pressed.count, click.attempt, pressed.replaces
+        )
+        return self.shown(outcome, click.address, asked=pressed.slug)
+
+    async def start_picked(self, click: Click) -> Effect:
+        """Start, with what the two menus beside it say."""
+        picked = click.state.get(menu.PICK, {})
+        quiz = picked.get(ids.PICK_QUIZ, {}).get("selected_option")
+        number = picked.get(ids.PICK_COUNT, {}).get("selected_option")
+        if not quiz:
+            return Tell(notices.sentence(notices.PICK_QUIZ))
+        outcome = await self.solo.start_by_slug(
+            click.player,
+            Slug(quiz["value"]),
+            int(number["value"]) if number else menu.USUAL_COUNT,
+            click.attempt,
+        )
+        return self.shown(outcome, click.address, asked=quiz["text"]["text"])
+
+    async def suggest(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        groups = self.solo.suggestions(str(body.get("value") or ""))
+        await ack(option_groups=menu.quiz_groups(groups))
+
+    async def menu(self, click: Click) -> Effect:
+        return Show(menu.menu_message(await self.solo.menu(click.player), self.command))
+
+    async def progress(self, click: Click) -> Effect:
+        mine = await self.solo.my_progress(click.player)
+        return Tell(progress.progress_message(mine, self.command))
+
+    async def help(self, _: Click) -> Effect:
+        return Tell(notices.help_message(self.command))
+
+    def shown(self, outcome: Outcome, to: Address, asked: str = "", count: int = 0) -> Effect:
+        """The screen of an outcome."""
+        if isinstance(outcome, Stale):
+            return Tell(notices.stale_message(outcome, self.command))
+        if isinstance(outcome, NothingOpen):
+            return Tell(notices.nothing_open(self.command))
+        return Show(self._message(outcome, to, asked, count or menu.USUAL_COUNT))
+
+    def _message(
+        self,
+        outcome: Asking | Finished | Marked | Stopped | ContinueOrReplace | Ambiguous | Unknown,
+        to: Address,
+        asked: str,
+        count: int,
+    ) -> Message:
+        match outcome:
+            case Asking():
+                return question.question_message(outcome)
+            case Marked():
+                return question.result_message(outcome)
+            case Finished():
+                return summary.summary_message(outcome, may_share=not to.is_direct)
+            case Stopped(session):
+                return summary.stopped_message(session)
+            case ContinueOrReplace():
+                return menu.continue_or_replace_message(outcome)
+            case Ambiguous(closest) | Unknown(closest):
+                return menu.closest_message(asked, closest, count, self.command)
+            case _:
+                assert_never(outcome)

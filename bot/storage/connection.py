@@ -1,0 +1,65 @@
+"""How we talk to Redis: settings that leave time for a friendly word, and errors in our terms."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.exceptions import (
+    ClusterDownError,
+    ConnectionError as RedisConnectionError,
+    MasterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    TimeoutError as RedisTimeoutError,
+    TryAgainError,
+)
+
+from bot.errors import MemoryAway
+
+DEADLINE: Final = 1.4
+"""Seconds for an operation with all its retries: the friendly word must be out within 2."""
+
+AWAY: Final = (
+    RedisConnectionError,
+    RedisTimeoutError,
+    TimeoutError,
+    OSError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    ClusterDownError,
+    MasterDownError,
+    TryAgainError,
+)
+
+
+@asynccontextmanager
+async def open_redis(url: str) -> AsyncIterator[Redis]:
+    """A client for short commands. Replies are bytes."""
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=64,
+        timeout=1,
+        socket_timeout=0.6,
+        socket_connect_timeout=0.5,
+        retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.2), retries=2),
+    )
+    client = Redis(connection_pool=pool)
+    try:
+        yield client
+    finally:
+        await client.aclose()
+        await pool.aclose()
+
+
+@asynccontextmanager
+async def in_time(deadline: float = DEADLINE) -> AsyncIterator[None]:
+    """Raise `MemoryAway` for whatever means that Redis cannot be had right now."""
+    try:
+        async with asyncio.timeout(deadline):
+            yield
+    except AWAY as error:
+        raise MemoryAway from error

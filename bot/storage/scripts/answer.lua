@@ -1,0 +1,105 @@
+-- Whose answer stands, is it right, what does it earn: quiz/session.py `Session.answer`.
+-- Safe to repeat: an answer keeps the id of the press that gave it, so that a press delivered
+-- again gets its own outcome and not "already answered".
+-- KEYS: session, firsts, progress, result
+-- ARGV: session id, question number, attempt, the answer as given (JSON), the answer as judged
+-- (JSON list: sorted option numbers, or normalised texts), now in ms, seconds to keep
+-- Returns {"stale", id, state, title, answered, total}
+--      or {"recorded" | "already", answer (JSON), question, and the fields of META}
+local META = {"slug", "title", "level", "queue", "total", "answered", "right", "points",
+  "state", "practice"}
+local number, attempt = ARGV[2], ARGV[3]
+
+local function field(name) return redis.call("HGET", KEYS[1], name) end
+
+local function outcome(status)
+  local found = redis.call("HMGET", KEYS[1], "a:" .. number, "q:" .. number, unpack(META))
+  redis.call("EXPIRE", KEYS[1], ARGV[7])
+  return {status, unpack(found)}
+end
+
+local function is_possible(key, given)
+  if key.blanks then return #given == #key.blanks end
+  if #given < 1 or (key.single and #given > 1) then return false end
+  for _, option in ipairs(given) do
+    if type(option) ~= "number" or option < 0 or option >= key.options then return false end
+  end
+  return true
+end
+
+local function fills(answers, text)
+  for _, answer in ipairs(answers) do
+    if answer == text then return true end
+  end
+  return false
+end
+
+local function is_right(key, given)
+  if key.blanks then
+    for i, answers in ipairs(key.blanks) do
+      if not fills(answers, given[i]) then return false end
+    end
+    return true
+  end
+  if #given ~= #key.right then return false end
+  for i, option in ipairs(key.right) do
+    if given[i] ~= option then return false end
+  end
+  return true
+end
+
+local function stale()
+  return {"stale",
+    unpack(redis.call("HMGET", KEYS[1], "id", "state", "title", "answered", "total"))}
+end
+
+local id, state, stands, kept = unpack(
+  redis.call("HMGET", KEYS[1], "id", "state", "a:" .. number, "k:" .. number))
+if id ~= ARGV[1] or not kept then return stale() end
+if stands then
+  return outcome(cjson.decode(stands).attempt == attempt and "recorded" or "already")
+end
+local key, given = cjson.decode(kept), cjson.decode(ARGV[5])
+if state ~= "open" or not is_possible(key, given) then return stale() end
+
+local right = is_right(key, given)
+local won = 0
+local slug, question = field("slug"), field("i:" .. number)
+local worth = right and tonumber(field("w:" .. number)) or 0
+local first = string.format("%d:%d:%s", right and 1 or 0, worth, ARGV[6])
+if redis.call("HSETNX", KEYS[2], question, first) == 1 then
+  won = worth
+  redis.call("HINCRBY", KEYS[3], "answered", 1)
+  redis.call("HINCRBY", KEYS[3], "answered/" .. slug, 1)
+  if right then
+    redis.call("HINCRBY", KEYS[3], "right", 1)
+    redis.call("HINCRBY", KEYS[3], "right/" .. slug, 1)
+    redis.call("HINCRBY", KEYS[3], "points", won)
+  end
+end
+redis.call("HSET", KEYS[1], "a:" .. number, cjson.encode(
+  {right = right, points = won, attempt = attempt, given = ARGV[4]}))
+redis.call("HINCRBY", KEYS[1], "points", won)
+local score = redis.call("HINCRBY", KEYS[1], "right", right and 1 or 0)
+local answered = redis.call("HINCRBY", KEYS[1], "answered", 1)
+
+local total = field("total")
+if answered == tonumber(total) then
+  redis.call("HSET", KEYS[1], "state", "done", "finished", ARGV[6])
+  local missed = {}
+  for n in string.gmatch(field("queue"), "%d+") do
+    if not cjson.decode(field("a:" .. n)).right then missed[#missed + 1] = field("i:" .. n) end
+  end
+  local practice = field("practice")
+  if practice == "0" then
+    local last = "last/" .. total .. "/" .. slug
+    local previous = redis.call("HGET", KEYS[3], last)
+    if previous then redis.call("HSET", KEYS[1], "previous", previous) end
+    redis.call("HSET", KEYS[3], last, score)
+    redis.call("HINCRBY", KEYS[3], "runs", 1)
+  end
+  redis.call("HSET", KEYS[4], "slug", slug, "title", field("title"), "level", field("level"),
+    "right", score, "total", total, "practice", practice, "missed", table.concat(missed, " "))
+  redis.call("EXPIRE", KEYS[4], ARGV[7])
+end
+return outcome("recorded")

@@ -1,0 +1,175 @@
+"""How a session lies in Redis: the fields of its hash, there and back.
+
+`q:N` is the question as the person sees it, `k:N` its key, `w:N` what it earns, `i:N` its id,
+`a:N` the answer that stands, `s:N` that it was skipped. Questions are compressed JSON: a quiz
+of twenty is then about 10 KB instead of 60.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from pydantic import TypeAdapter
+
+from bot.quiz.grading import normalise
+from bot.quiz.question import Kind, Question, Slug
+from bot.quiz.session import (
+    Answer,
+    Answered,
+    AttemptId,
+    Choice,
+    Fill,
+    Given,
+    Session,
+    SessionId,
+    Stale,
+    Standing,
+    State,
+)
+
+QUESTION = TypeAdapter(Question)
+Fields = Mapping[bytes, bytes]
+
+
+def milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _moment(value: bytes) -> datetime:
+    return datetime.fromtimestamp(int(value) / 1000, UTC)
+
+
+def pack_question(question: Question) -> bytes:
+    return zlib.compress(QUESTION.dump_json(question))
+
+
+def unpack_question(packed: bytes) -> Question:
+    return QUESTION.validate_json(zlib.decompress(packed))
+
+
+def pack_key(question: Question) -> str:
+    """What `answer.lua` compares an answer with."""
+    if question.kind is Kind.BLANK:
+        blanks = [[normalise(text) for text in blank.answers] for blank in question.blanks]
+        return json.dumps({"blanks": blanks})
+    return json.dumps(
+        {
+            "right": sorted(question.key),
+            "options": len(question.options),
+            "single": question.kind is Kind.SINGLE,
+        }
+    )
+
+
+def pack_given(given: Given) -> tuple[str, str]:
+    """An answer as it was given, and as `answer.lua` judges it."""
+    match given:
+        case Choice(chosen):
+            text = json.dumps(sorted(chosen))
+            return text, text
+        case Fill(filled):
+            return json.dumps(filled), json.dumps([normalise(text) for text in filled])
+
+
+def _unpack_answer(packed: bytes) -> Answer:
+    fields = json.loads(packed)
+    given = json.loads(fields["given"])
+    is_choice = all(isinstance(part, int) for part in given)
+    return Answer(
+        given=Choice(frozenset(given)) if is_choice else Fill(tuple(given)),
+        right=fields["right"],
+        points=fields["points"],
+        attempt=AttemptId(fields["attempt"]),
+    )
+
+
+def pack_session(session: Session) -> list[str | bytes | int]:
+    """Names and values of the fields of a session that begins now, one after the other."""
+    fields: dict[str, str | bytes | int] = {
+        "id": session.id,
+        "slug": session.slug,
+        "title": session.title,
+        "level": session.level,
+        "started": milliseconds(session.started),
+        "state": session.state.value,
+        "practice": int(session.practice),
+        "total": len(session.questions),
+        "queue": ",".join(map(str, session.queue)),
+        "answered": 0,
+        "right": 0,
+        "points": 0,
+    }
+    for number, question in enumerate(session.questions):
+        fields[f"i:{number}"] = question.id
+        fields[f"w:{number}"] = question.worth
+        fields[f"k:{number}"] = pack_key(question)
+        fields[f"q:{number}"] = pack_question(question)
+    return [part for pair in fields.items() for part in pair]
+
+
+def unpack_session(fields: Fields) -> Session | None:
+    """The session of a hash; None for an empty hash."""
+    if not fields:
+        return None
+    numbers = range(int(fields[b"total"]))
+    finished = fields.get(b"finished")
+    previous = fields.get(b"previous")
+    return Session(
+        id=SessionId(fields[b"id"].decode()),
+        slug=Slug(fields[b"slug"].decode()),
+        title=fields[b"title"].decode(),
+        level=fields[b"level"].decode(),
+        questions=tuple(unpack_question(fields[b"q:%d" % n]) for n in numbers),
+        queue=_queue(fields[b"queue"]),
+        started=_moment(fields[b"started"]),
+        answers=MappingProxyType(
+            {n: _unpack_answer(fields[b"a:%d" % n]) for n in numbers if b"a:%d" % n in fields}
+        ),
+        skipped=frozenset(n for n in numbers if b"s:%d" % n in fields),
+        state=State(fields[b"state"].decode()),
+        finished=_moment(finished) if finished else None,
+        practice=fields[b"practice"] == b"1",
+        previous=int(previous) if previous else None,
+    )
+
+
+def _queue(value: bytes) -> tuple[int, ...]:
+    return tuple(map(int, value.split(b",")))
+
+
+def unpack_answered(
+    session_id: SessionId, number: int, reply: Sequence[bytes]
+) -> Answered | Stale:
+    """The reply of `answer.lua`."""
+    if reply[0] == b"stale":
+        return _unpack_stale(reply)
+    status, answer, question, slug, title, level, queue, total, answered, right, points = reply[
+        :11
+    ]
+    state, practice = reply[11:]
+    return Answered(
+        session_id=session_id,
+        slug=Slug(slug.decode()),
+        title=title.decode(),
+        level=level.decode(),
+        number=number,
+        question=unpack_question(question),
+        answer=_unpack_answer(answer),
+        place=_queue(queue).index(number) + 1,
+        total=int(total),
+        answered=int(answered),
+        right=int(right),
+        points=int(points),
+        done=state == State.DONE.value.encode(),
+        practice=practice == b"1",
+        again=status == b"already",
+    )
+
+
+def _unpack_stale(reply: Sequence[bytes]) -> Stale:
+    _, _, state, title, answered, total = reply
+    if state != State.OPEN.value.encode():
+        return Stale(None)
+    return Stale(Standing(title.decode(), int(answered) + 1, int(total)))

@@ -1,0 +1,199 @@
+"""The only module that knows all others: it opens everything, in order, and closes it again."""
+
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
+from redis.asyncio import Redis
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.bank.catalogue import Catalogue
+from bot.bank.files import Bank, read_bank
+from bot.errors import ConfigError, MemoryAway
+from bot.play.solo import Solo
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.slack.background import Background
+from bot.slack.chat import Chat
+from bot.slack.guard import Guard
+from bot.slack.playing import Playing
+from bot.slack.socket_mode import SocketMode
+from bot.slack.talking import Talking
+from bot.slack.web import Readiness, build_site
+from bot.storage.connection import open_redis
+from bot.storage.local import embedded_server
+from bot.storage.redis_store import RedisStore
+from bot.storage.server_check import check_server
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS: Final = 10.0
+
+
+class SystemChance:
+    """Chance from the operating system, which nobody can foresee."""
+
+    def __init__(self) -> None:
+        self._random = random.SystemRandom()
+
+    def token(self) -> str:
+        return secrets.token_urlsafe(9)
+
+    def shuffle(self, positions: list[int]) -> None:
+        self._random.shuffle(positions)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def load_bank(settings: Settings) -> Bank:
+    """Every page that can be read; its problems are logged. Raises ConfigError without a quiz."""
+    bank = read_bank(settings.quiz_content, site_url=settings.quiz_site_url or None)
+    for problem in bank.problems:
+        log.warning("problem in the bank", problem=str(problem))
+    if not bank.catalogue.quizzes:
+        where = ", ".join(map(str, settings.quiz_content))
+        raise ConfigError(
+            f"There is no quiz in {where}. `quizbot lint {where}` says why; "
+            "QUIZ_CONTENT names another folder."
+        )
+    return bank
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What is open: `url` is where the HTTP side listens."""
+
+    url: str
+    background: Background
+    catalogue: Catalogue
+    socket: SocketMode | None
+
+
+@asynccontextmanager
+async def open_bot(
+    settings: Settings, bank: Bank, *, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Running]:
+    """The whole bot, listening. Raises ConfigError when Slack or Redis cannot be reached."""
+    async with AsyncExitStack() as stack:
+        redis = await stack.enter_async_context(_open_memory(settings))
+        http = await stack.enter_async_context(_open_http())
+        client = AsyncWebClient(
+            settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=http,
+            timeout=10,
+        )
+        client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+        await _check_token(client)
+        store = RedisStore(redis)
+        background = Background()
+        chance = SystemChance()
+        playing = Playing(Solo(store, bank.catalogue, now, chance), settings.quiz_command)
+        chat = Chat(client, http, api_url=settings.slack_api_url)
+        app = build_app(client, chat, playing, Talking(playing, chance), background)
+        socket = None
+        if settings.is_socket_mode:
+            token = settings.slack_app_token.get_secret_value()
+            socket = SocketMode(app, token, client, background)
+        guard = Guard(settings.slack_signing_secret.get_secret_value().encode(), time.time)
+        site = build_site(
+            _readiness(store, socket),
+            None if socket else app,
+            None if socket else guard,
+        )
+        stack.push_async_callback(_drain, background)
+        url = await stack.enter_async_context(_serve(site, settings.host, settings.port))
+        if socket:
+            await stack.enter_async_context(socket.running())
+        yield Running(url, background, bank.catalogue, socket)
+
+
+@asynccontextmanager
+async def _open_memory(settings: Settings) -> AsyncIterator[Redis]:
+    """The operator's Redis, or a private Valkey over QUIZ_DATA."""
+    async with AsyncExitStack() as stack:
+        url = settings.redis_url.get_secret_value()
+        if not url:
+            url = await stack.enter_async_context(embedded_server(settings.quiz_data))
+        redis = await stack.enter_async_context(open_redis(url))
+        try:
+            await RedisStore(redis, deadline=10).is_there()
+        except MemoryAway as error:
+            reason = error.__cause__
+            raise ConfigError(f"REDIS_URL: no answer from the server ({reason})") from error
+        if settings.redis_url.get_secret_value():
+            for warning in check_server(await redis.info()):
+                log.warning("redis needs attention", advice=warning)
+        yield redis
+
+
+@asynccontextmanager
+async def _open_http() -> AsyncIterator[ClientSession]:
+    """One session for all calls to Slack: otherwise each opens a connection of its own."""
+    connector = TCPConnector(limit=200, ttl_dns_cache=60)
+    timeout = ClientTimeout(total=30, connect=5)
+    async with ClientSession(connector=connector, timeout=timeout) as session:
+        yield session
+
+
+async def _check_token(client: AsyncWebClient) -> None:
+    """A wrong token should stop the start, not the first click."""
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        code = error.response.get("error", "unknown")
+        raise ConfigError(f"SLACK_BOT_TOKEN: Slack does not accept it ({code})") from error
+    except (ClientError, TimeoutError, OSError) as error:
+        raise ConfigError(f"Slack cannot be reached at {client.base_url}: {error}") from error
+    log.info("slack knows us", team=answer.get("team_id"), bot=answer.get("user_id"))
+
+
+def _readiness(store: RedisStore, socket: SocketMode | None) -> Readiness:
+    async def wrong() -> Mapping[str, str]:
+        problems = {}
+        try:
+            await store.is_there()
+        except MemoryAway:
+            problems["redis"] = "no answer"
+        if socket and not await socket.is_connected():
+            problems["slack"] = "socket is not connected"
+        return problems
+
+    return wrong
+
+
+async def _drain(background: Background) -> None:
+    """Last words: what was decided is shown before we go."""
+    late = await background.drain(DRAIN_SECONDS)
+    if late:
+        log.warning("gave up on calls to slack", count=late)
+
+
+@asynccontextmanager
+async def _serve(site: web.Application, host: str, port: int) -> AsyncIterator[str]:
+    """Listen, and say where: port 0 takes any free one."""
+    runner = web.AppRunner(site, access_log=None, handle_signals=False)
+    await runner.setup()
+    try:
+        listener = web.TCPSite(runner, host, port)
+        try:
+            await listener.start()
+        except OSError as error:
+            raise ConfigError(
+                f"PORT {port} on {host} cannot be used ({error.strerror}). Choose another one."
+            ) from error
+        bound = runner.addresses[0][1]
+        yield f"http://{host}:{bound}"
+    finally:
+        await runner.cleanup()
