@@ -53,7 +53,7 @@ UV_COMPILE = uv pip compile --quiet --upgrade pyproject.toml --universal --pytho
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov test-results dist
-	find bot tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says which requirements are installed. Order-only: a virtual environment is made once.
 

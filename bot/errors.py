@@ -20,8 +20,7 @@ class MemoryAway(QuizError):
     """Redis did not answer in time; nothing was written, or it was written whole."""
 
     advice = (
-        "I can't reach my memory right now. Your answers so far are safe. "
-        "Try again in a minute."
+        "I can't reach my memory right now. Your answers so far are safe. Try again in a minute."
     )
 
 

@@ -1,5 +1,6 @@
 """The operator's settings: read once, checked once, every mistake named at once."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from bot.errors import ConfigError
 
 SLACK_API: Final = "https://slack.com/api/"
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+COMMAND: Final = re.compile(r"/[a-z0-9_-]{1,31}")
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -30,7 +32,11 @@ class Settings(BaseSettings):
     """One field for each variable of the README's table, by its name in lower case."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
     )
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""))
@@ -39,7 +45,9 @@ class Settings(BaseSettings):
     slack_api_url: str = SLACK_API
     redis_url: SecretStr = Field(default=SecretStr(""))
     quiz_data: Path = Path(".quizbot")
-    quiz_content: Annotated[tuple[Path, ...], NoDecode] = Field(default_factory=lambda: (default_content(),))
+    quiz_content: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default_factory=lambda: (default_content(),)
+    )
     quiz_site_url: str = ""
     quiz_command: str = "/quiz"
     host: str = "127.0.0.1"
@@ -101,7 +109,7 @@ class Settings(BaseSettings):
     @field_validator("quiz_command")
     @classmethod
     def _is_command(cls, value: str) -> str:
-        if not (value.startswith("/") and 2 <= len(value) <= 32 and value[1:].replace("-", "").replace("_", "").isalnum()):
+        if not COMMAND.fullmatch(value):
             raise ValueError("must be a slash and a word, such as /quiz")
         return value
 
@@ -122,11 +130,11 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the names are the library's
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, dotenv_settings
 

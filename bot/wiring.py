@@ -3,7 +3,7 @@
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
+from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -19,7 +20,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bank.catalogue import Catalogue
 from bot.bank.files import Bank, read_bank
 from bot.errors import ConfigError, MemoryAway
+from bot.play.ports import Chance, Clock
 from bot.play.solo import Solo
+from bot.sandbox.server import LocalSlack
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.background import Background
@@ -28,7 +31,7 @@ from bot.slack.guard import Guard
 from bot.slack.playing import Playing
 from bot.slack.socket_mode import SocketMode
 from bot.slack.talking import Talking
-from bot.slack.web import Readiness, build_site
+from bot.slack.web import EVENTS, Readiness, build_site
 from bot.storage.connection import open_redis
 from bot.storage.local import embedded_server
 from bot.storage.redis_store import RedisStore
@@ -82,7 +85,11 @@ class Running:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, bank: Bank, *, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    bank: Bank,
+    *,
+    now: Clock = utc_now,
+    chance: Chance | None = None,
 ) -> AsyncIterator[Running]:
     """The whole bot, listening. Raises ConfigError when Slack or Redis cannot be reached."""
     async with AsyncExitStack() as stack:
@@ -98,7 +105,7 @@ async def open_bot(
         await _check_token(client)
         store = RedisStore(redis)
         background = Background()
-        chance = SystemChance()
+        chance = chance or SystemChance()
         playing = Playing(Solo(store, bank.catalogue, now, chance), settings.quiz_command)
         chat = Chat(client, http, api_url=settings.slack_api_url)
         app = build_app(client, chat, playing, Talking(playing, chance), background)
@@ -116,6 +123,7 @@ async def open_bot(
         url = await stack.enter_async_context(_serve(site, settings.host, settings.port))
         if socket:
             await stack.enter_async_context(socket.running())
+            stack.push_async_callback(_drain, background)  # acks need the connection
         yield Running(url, background, bank.catalogue, socket)
 
 
@@ -197,3 +205,49 @@ async def _serve(site: web.Application, host: str, port: int) -> AsyncIterator[s
         yield f"http://{host}:{bound}"
     finally:
         await runner.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The bot beside a Slack of its own; `page` is where a person plays."""
+
+    page: str
+    running: Running
+    slack: LocalSlack
+
+
+@asynccontextmanager
+async def open_trial(settings: Settings, bank: Bank) -> AsyncIterator[Trial]:
+    """Bot and local Slack in one process. They speak over HTTP on this machine, exactly as the
+    bot and Slack do; nothing of the operator's own Slack settings is used.
+    """
+    slack = LocalSlack(
+        signing_secret=secrets.token_hex(16),
+        bot_token=f"xoxb-{secrets.token_hex(8)}",
+        app_token=f"xapp-{secrets.token_hex(8)}",
+        command=settings.quiz_command,
+    )
+    async with AsyncExitStack() as stack:
+        try:
+            await slack.start("127.0.0.1", settings.port)
+        except OSError as error:
+            raise ConfigError(
+                f"Port {settings.port} cannot be used ({error.strerror}). "
+                f"Choose another one: make try PORT={settings.port + 1}"
+            ) from error
+        stack.push_async_callback(slack.close)
+        at_home = settings.model_copy(
+            update={
+                "slack_bot_token": SecretStr(slack.bot_token),
+                "slack_signing_secret": SecretStr(slack.signing_secret),
+                "slack_app_token": SecretStr(""),
+                "slack_api_url": slack.api_url,
+                "redis_url": SecretStr(""),
+                "quiz_data": settings.quiz_data / "try",
+                "host": "127.0.0.1",
+                "port": 0,
+            }
+        )
+        running = await stack.enter_async_context(open_bot(at_home, bank))
+        slack.bot_url = running.url + EVENTS
+        yield Trial(slack.url, running, slack)

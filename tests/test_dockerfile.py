@@ -119,6 +119,7 @@ def test_the_data_and_the_port_are_where_the_settings_say() -> None:
     settings = dict(word.split("=", 1) for word in shlex.split(last("ENV")))
     assert settings["QUIZ_DATA"] == last("VOLUME") == "/data"
     assert settings["PORT"] == last("EXPOSE")
+    assert settings["HOST"] == "0.0.0.0"  # noqa: S104 - a published port leads here
 
 
 def test_the_image_runs_the_bot_and_watches_its_health() -> None:

@@ -54,7 +54,7 @@ async def test_a_dropped_reply_leaves_the_caller_waiting_for_a_command_that_ran(
 ) -> None:
     async with connected(proxy) as redis:
         proxy.always(Fate.DROP)
-        call = asyncio.create_task(redis.incr("count"))
+        call = asyncio.ensure_future(redis.incr("count"))
         await proxy.struck.wait()
         assert await direct.get("count") == b"1"
         assert not call.done()
@@ -65,7 +65,7 @@ async def test_a_dropped_reply_leaves_the_caller_waiting_for_a_command_that_ran(
 async def test_a_held_reply_arrives_when_it_is_released(proxy: FaultProxy) -> None:
     async with connected(proxy) as redis:
         proxy.always(Fate.HOLD)
-        call = asyncio.create_task(redis.incr("count"))
+        call = asyncio.ensure_future(redis.incr("count"))
         await proxy.struck.wait()
         assert not call.done()
         proxy.release()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
-from yaml.error import Mark
 
 from bot.bank.quiz_extent import Remark
 
@@ -37,9 +36,9 @@ class Head:
 class _Refused(Exception):
     """The head holds something that this reader does not take; `line` counts from 0."""
 
-    def __init__(self, why: str, mark: Mark | None = None) -> None:
+    def __init__(self, why: str, line: int = -1) -> None:
         super().__init__(why)
-        self.line = mark.line if mark else -1
+        self.line = line
 
 
 class _Strings(yaml.SafeLoader):
@@ -52,9 +51,13 @@ class _Strings(yaml.SafeLoader):
         for key_node, value_node in node.value:
             key = str(self.construct_object(key_node, deep=True))
             if key in found:
-                raise _Refused(f"{key!r} stands here twice", key_node.start_mark)
+                raise _Refused(f"{key!r} stands here twice", _line(key_node))
             found[key] = self.construct_object(value_node, deep=deep)
         return found
+
+
+def _line(thing: yaml.Event | yaml.Node) -> int:
+    return thing.start_mark.line if thing.start_mark else -1
 
 
 def split_head(text: str) -> Head:
@@ -95,13 +98,13 @@ def _check(source: str) -> None:
     depth = 0
     for event in yaml.parse(source, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused("anchors and aliases are not taken", event.start_mark)
+            raise _Refused("anchors and aliases are not taken", _line(event))
         if getattr(event, "tag", None):
-            raise _Refused("tags are not taken", event.start_mark)
+            raise _Refused("tags are not taken", _line(event))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_LEVELS:
-            raise _Refused("it is nested too deeply", event.start_mark)
+            raise _Refused("it is nested too deeply", _line(event))
 
 
 def _values(loaded: object) -> tuple[dict[str, str], tuple[Remark, ...]]:

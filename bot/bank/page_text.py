@@ -63,7 +63,7 @@ def intro(around: Outside, links: Links) -> Prose:
     """What stands above the questions, without the title and ways back to other pages."""
     kept: list[Token] = []
     skipping = False
-    for token, following in zip(around.above, (*around.above[1:], None), strict=True):
+    for token, following in zip(around.above, (*around.above[1:], None), strict=False):
         skipping = skipping or _is_left_out(token, following)
         if not skipping:
             kept.append(token)

@@ -135,4 +135,3 @@ class MoreOption:
         if action not in {STOP, HELP} or not session_id:
             raise StaleButton(value)
         return cls(action, SessionId(session_id))
-

@@ -88,7 +88,7 @@ def quiz_option(quiz: Quiz) -> Element:
 
 
 def quiz_groups(groups: Sequence[tuple[str, Sequence[Quiz]]]) -> list[Element]:
-    """Entries of the type-ahead by track; a track with too many shows the first, typing the rest."""
+    """Entries of the type-ahead by track; typing finds what a long track does not show."""
     return [
         {
             "label": kit.plain_text(title or "Quizzes", limits.OPTION_GROUP_LABEL),
@@ -138,4 +138,6 @@ def _closest(quiz: Quiz, count: int) -> Block:
     value = ids.StartButton(quiz.slug, count).pack()
     start = kit.button("Start", ids.START, value, spoken=f"Start {name}")
     size = kit.count(len(quiz), "question")
-    return kit.section(f"*{kit.escape(kit.clip(name, 200))}*\n{kit.escape(quiz.slug)} · {size}", start)
+    return kit.section(
+        f"*{kit.escape(kit.clip(name, 200))}*\n{kit.escape(quiz.slug)} · {size}", start
+    )

@@ -1,12 +1,13 @@
 """A question before and after its answer, as one private message that is replaced in place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
 from bot.blocks.kit import Block, Element, Message
 from bot.play.solo import Asking, Marked
-from bot.quiz.prose import Paragraph, Prose, Span, plain
+from bot.quiz.prose import Paragraph, Prose, plain
 from bot.quiz.question import LETTERS, Kind, Question, Quiz
 from bot.quiz.session import Answered, Choice, Fill, Given
 
@@ -30,10 +31,7 @@ def _bold(prompt: Prose) -> Prose:
     """The first paragraph stands out; code keeps its own look."""
     if not prompt or not isinstance(prompt[0], Paragraph):
         return prompt
-    first = tuple(
-        s if s.code else Span(s.text, True, s.italic, s.strike, link=s.link)
-        for s in prompt[0].spans
-    )
+    first = tuple(s if s.code else replace(s, bold=True) for s in prompt[0].spans)
     return (Paragraph(first), *prompt[1:])
 
 
@@ -53,9 +51,7 @@ def _body(parts: Sequence[Sequence[Element]], others: Sequence[Block]) -> Iterat
 def words(asking: Asking) -> str:
     """Question and options for those who hear the message."""
     question = asking.question
-    options = [
-        f"{LETTERS[i]}: {plain(option.text)}" for i, option in enumerate(question.options)
-    ]
+    options = [f"{LETTERS[i]}: {plain(option.text)}" for i, option in enumerate(question.options)]
     total = len(asking.session.questions)
     ask = {
         Kind.SINGLE: "",
@@ -74,10 +70,7 @@ def question_message(asking: Asking) -> Message:
     bottom = [*_answering(asking), kit.context(KEPT)]
     parts = [
         richtext.elements(_bold(question.prompt)),
-        *(
-            richtext.labelled(_letter(i), option.text)
-            for i, option in enumerate(question.options)
-        ),
+        *(richtext.labelled(_letter(i), option.text) for i, option in enumerate(question.options)),
     ]
     return kit.message(words(asking), [top, *_body(parts, [top, *bottom]), *bottom])
 
@@ -226,9 +219,7 @@ def study_guide(quiz: Quiz | None) -> list[Element]:
 def result_message(marked: Marked) -> Message:
     answered = marked.answered
     question = answered.question
-    top = _where(
-        answered.title, answered.level, answered.place, answered.total, answered.answered
-    )
+    top = _where(answered.title, answered.level, answered.place, answered.total, answered.answered)
     head = richtext.section([richtext.text(_verdict(answered), bold=True)])
     earned = [kit.context(_earned(answered))] if _earned(answered) else []
     bottom = [*_after(answered)]

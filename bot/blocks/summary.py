@@ -9,7 +9,6 @@ from bot.blocks.kit import Block, Element, Message
 from bot.blocks.question import given_words, heading, key_words, study_guide
 from bot.play.solo import Finished
 from bot.quiz.prose import plain
-from bot.quiz.question import Quiz
 from bot.quiz.session import Result, Session, State
 
 MISSED_SHOWN: Final = 20
@@ -190,4 +189,3 @@ def shared_message(result: Result, name: str) -> Message:
             kit.actions("shared", [kit.button("Try it", ids.START, value, spoken=f"Try {title}")]),
         ],
     )
-

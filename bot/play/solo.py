@@ -1,7 +1,7 @@
 """A person plays a quiz on their own, in private."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.bank.catalogue import Ambiguous, Catalogue, Found, Unknown
@@ -136,7 +136,7 @@ class Solo:
         session = await self.store.load(player)
         return Menu(
             quizzes=len(self.catalogue.quizzes),
-            questions=self.catalogue.size,
+            questions=sum(map(len, self.catalogue)),
             open=session.standing if session else None,
         )
 
@@ -178,10 +178,9 @@ class Solo:
 
     def suggestions(self, words: str) -> list[tuple[str, list[Quiz]]]:
         """Quizzes for what is typed so far, best first, by the title of their track."""
-        titles = {track.slug: track.title for track in self.catalogue.tracks()}
         groups: dict[str, list[Quiz]] = {}
         for quiz in self.catalogue.search(words, MOST_SUGGESTIONS):
-            groups.setdefault(titles.get(quiz.track, quiz.track), []).append(quiz)
+            groups.setdefault(self.catalogue.track_title(quiz.track), []).append(quiz)
         return list(groups.items())
 
     async def start(
@@ -237,9 +236,7 @@ class Solo:
         given: Given,
         attempt: AttemptId,
     ) -> Marked | Stale:
-        outcome = await self.store.answer(
-            player, session_id, number, given, attempt, self.now()
-        )
+        outcome = await self.store.answer(player, session_id, number, given, attempt, self.now())
         if isinstance(outcome, Stale):
             return outcome
         return Marked(outcome, self.catalogue.get(outcome.slug))
@@ -336,4 +333,9 @@ class Solo:
         return Asking(session, session.current)
 
     def _as_shown(self, questions: Sequence[Question]) -> tuple[Question, ...]:
-        return tuple(shuffled(question, self.chance.shuffle) for question in questions)
+        return tuple(
+            replace(
+                q, options=tuple(q.options[i] for i in shuffled(q.options, self.chance.shuffle))
+            )
+            for q in questions
+        )

@@ -239,9 +239,7 @@ class Session:
         answers = {**self.answers, number: Answer(given, right, points, attempt)}
         if len(answers) < len(self.questions):
             return replace(self, answers=MappingProxyType(answers))
-        return replace(
-            self, answers=MappingProxyType(answers), state=State.DONE, finished=at
-        )
+        return replace(self, answers=MappingProxyType(answers), state=State.DONE, finished=at)
 
     def skip(self, number: int) -> "Session":
         if not self.may_skip(number):
@@ -253,7 +251,7 @@ class Session:
         return replace(self, state=State.STOPPED) if self.state is State.OPEN else self
 
 
-def begin(
+def begin(  # noqa: PLR0913  a session has that many parts
     session_id: SessionId,
     questions: Sequence[Question],
     *,

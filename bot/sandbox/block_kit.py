@@ -29,16 +29,16 @@ def check_message(payload: Mapping[str, object]) -> list[str]:
 
 
 def check_view(view: object) -> list[str]:
-    """Problems of a modal or Home tab as `pointer: words`, the pointer starting at the view."""
+    """Problems of a modal or Home tab as `/view…: words`; none is good."""
     if not isinstance(view, Mapping):
-        return ["/: must be an object"]
+        return ["/view: must be an object"]
     kind = view.get("type")
-    if kind not in _VIEWS:
-        return ["/type: must be modal or home"]
-    problems = list(_VIEWS[kind](view, ""))
+    if not isinstance(kind, str) or kind not in _VIEWS:
+        return ["/view/type: must be modal or home"]
+    problems = list(_VIEWS[kind](view, "/view"))
     blocks = view.get("blocks")
     if not problems and isinstance(blocks, Sequence):
-        problems += _whole(blocks)
+        problems += _whole(blocks, "/view/blocks")
         problems += _one_focus(blocks)
         problems += _inputs_can_be_sent(view, blocks)
     return problems
@@ -88,7 +88,7 @@ def _block_problems(blocks: object) -> list[str]:
         return []
     problems = list(_MESSAGE_BLOCKS(blocks, "/blocks"))
     if not problems and isinstance(blocks, Sequence):
-        problems += _whole(blocks)
+        problems += _whole(blocks, "/blocks")
     return problems
 
 
@@ -121,21 +121,21 @@ _VIEWS = {
 }
 
 
-def _whole(blocks: Blocks) -> Iterator[str]:
+def _whole(blocks: Blocks, path: str) -> Iterator[str]:
     """What can only be seen over all blocks together."""
     ids = Counter(block.get("block_id") for block in blocks if block.get("block_id"))
     for number, block in enumerate(blocks):
         if ids[block.get("block_id")] > 1:
-            yield f"/blocks/{number}/block_id: `{block['block_id']}` is there more than once"
+            yield f"{path}/{number}/block_id: `{block['block_id']}` is there more than once"
         actions = [element.get("action_id") for _, element in elements(block)]
         for action, times in Counter(filter(None, actions)).items():
             if times > 1:
-                yield f"/blocks/{number}: action_id `{action}` is there more than once"
-        yield from _table_text(block, f"/blocks/{number}")
+                yield f"{path}/{number}: action_id `{action}` is there more than once"
+        yield from _table_text(block, f"{path}/{number}")
     markdown = sum(weight(block.get("text")) for block in _of(blocks, "markdown"))
     if markdown > limits.MARKDOWN_TEXT:
         yield (
-            f"/blocks: markdown blocks must have at most {limits.MARKDOWN_TEXT} characters "
+            f"{path}: markdown blocks must have at most {limits.MARKDOWN_TEXT} characters "
             f"together, have {markdown}"
         )
 
@@ -179,7 +179,7 @@ def _around(payload: Mapping[str, object]) -> Iterator[Problem]:
 
 def _one_focus(blocks: Blocks) -> Iterator[str]:
     focused = [
-        f"/blocks/{number}{path}"
+        f"/view/blocks/{number}{path}"
         for number, block in enumerate(blocks)
         for path, element in elements(block)
         if element.get("focus_on_load")
@@ -190,4 +190,4 @@ def _one_focus(blocks: Blocks) -> Iterator[str]:
 
 def _inputs_can_be_sent(view: Mapping[str, object], blocks: Blocks) -> Iterator[str]:
     if view["type"] == "modal" and "submit" not in view and any(_of(blocks, "input")):
-        yield "/submit: a modal with input blocks needs it"
+        yield "/view/submit: a modal with input blocks needs it"

@@ -55,8 +55,14 @@ def whole(least: int, most: int | None = None) -> Check:
     bounds = f"from {least}" if most is None else f"from {least} to {most}"
 
     def check(value: object, path: str) -> Iterator[str]:
-        number = isinstance(value, int) and not isinstance(value, bool)
-        if not number or not least <= int(str(value)) <= (most or int(str(value))):
+        match value:
+            case bool():
+                fits = False
+            case int():
+                fits = least <= value and (most is None or value <= most)
+            case _:
+                fits = False
+        if not fits:
             yield f"{path}: must be a whole number {bounds}"
 
     return check

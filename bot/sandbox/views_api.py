@@ -15,7 +15,7 @@ from bot.sandbox.workspace import Workspace
 
 def checked(view: object, kind: str) -> Mapping[str, Any]:
     """The view if Slack would take it as a modal or home; raises Refused."""
-    problems = [f"/view{words}" for words in check_view(view)]
+    problems = check_view(view)
     if problems or not isinstance(view, Mapping):
         raise Refused("invalid_arguments", problems)
     if view["type"] != kind:

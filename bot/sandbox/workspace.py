@@ -114,11 +114,13 @@ class Workspace:
     # What people see
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
+        if user not in self._channels[channel].members:
+            return []
         seen = self.messages.seen_by(user, channel)
         return [message for message in seen if (user, message.ts) not in self.dismissed]
 
     def visible(self, user: str, channel: str, ts: str) -> Message:
-        for message in self.seen_by(user, channel):
+        for message in self.seen_by(user, channel) if channel in self._channels else ():
             if message.ts == ts:
                 return message
         raise NotPossible("message_not_found", f"{user} sees no message {ts} in {channel}.")

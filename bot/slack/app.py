@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +88,7 @@ def _below_first_input(body: Body, message: Message) -> BoltResponse:
     """Keep the form open, with what was typed, and say what is wrong below its first field."""
     blocks = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     answer = {"response_action": "errors", "errors": {blocks[0]: message.text}}
-    headers = {"content-type": "application/json"}
+    headers: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
     return BoltResponse(status=200, body=json.dumps(answer), headers=headers)
 
 

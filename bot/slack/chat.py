@@ -7,7 +7,7 @@ from typing import Any, Final, assert_never
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -22,6 +22,7 @@ SLACK_ORIGINS: Final = frozenset({"https://hooks.slack.com", "https://hooks.slac
 TIMEOUT: Final = ClientTimeout(total=10, connect=3)
 TRIES: Final = 3
 RETRY_STATUSES: Final = frozenset({429, 500, 502, 503, 504})
+PAUSE: Final = 0.2
 LONGEST_WAIT: Final = 30.0
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -75,14 +76,17 @@ class Chat:
         if to.url:
             try:
                 body = {"response_type": "ephemeral", "replace_original": False, **_body(message)}
-                return await self._respond(to.url, body, repeatable=True)
+                await self._respond(to.url, body, repeatable=True)
             except SlackRefused as error:
                 log.info("reply address is used up", code=error.code)
+            else:
+                return
         await self._whisper(message, to)
 
     async def _show(self, message: Message, to: Address) -> None:
         if not (to.url and to.in_place):
-            return await self.tell(message, to)
+            await self.tell(message, to)
+            return
         try:
             body = {"replace_original": True, **_body(message)}
             await self._respond(to.url, body, repeatable=True)
@@ -100,7 +104,8 @@ class Chat:
             await self._respond(to.url, body, repeatable=False)
         except SlackRefused:
             await effect.release()
-            return await self.tell(effect.refused, to)
+            await self.tell(effect.refused, to)
+            return
         if effect.then:
             await self._show(effect.then, to)
 
@@ -115,17 +120,16 @@ class Chat:
 
     async def _whisper(self, message: Message, to: Address) -> None:
         if to.channel and not to.is_direct:
+            where = {"channel": to.channel, "user": to.user}
+            thread = {"thread_ts": to.thread} if to.thread else {}
             try:
-                return await self._call(
-                    "chat.postEphemeral",
-                    channel=to.channel,
-                    user=to.user,
-                    **({"thread_ts": to.thread} if to.thread else {}),
-                    **_body(message),
-                )
+                await self._call("chat.postEphemeral", **where, **thread, **_body(message))
             except SlackRefused as error:
                 log.info("not in that channel", code=error.code)
-        await self._call("chat.postMessage", channel=to.channel or to.user, **_body(message))
+            else:
+                return
+        place = to.channel if to.is_direct else to.user
+        await self._call("chat.postMessage", channel=place, **_body(message))
 
     async def _call(self, method: str, **arguments: Any) -> None:
         """One method of the Web API. The client repeats a call only when it was not sent."""
@@ -142,35 +146,39 @@ class Chat:
         """Post to a response_url. A lost answer is repeated only where that does no harm."""
         if origin(url) not in self._origins:
             raise SlackRefused("response_url", "not_slack")
-        for last in (False,) * (TRIES - 1) + (True,):
-            try:
-                async with self._http.post(
-                    url, json=body, allow_redirects=False, timeout=TIMEOUT
-                ) as response:
-                    wait = await self._wait(response, repeatable=repeatable)
-                if wait is None:
-                    return
-            except ClientConnectorError as error:
-                if last:
-                    raise SlackAway("response_url") from error
-                wait = 0.2
-            except (ClientError, TimeoutError) as error:
-                if last or not repeatable:
-                    raise SlackAway("response_url") from error
-                wait = 0.2
-            if last:
-                raise SlackAway("response_url")
+        for _ in range(TRIES):
+            wait = await self._post(url, body, repeatable=repeatable)
+            if wait is None:
+                return
             await self._sleep(wait)
+        raise SlackAway("response_url")
 
-    @staticmethod
-    async def _wait(response: ClientResponse, *, repeatable: bool) -> float | None:
+    async def _post(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> float | None:
         """None when it was taken; else the seconds after which to try again."""
-        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not repeatable:
-            raise SlackAway("response_url")
-        if response.status in RETRY_STATUSES:
-            asked = response.headers.get("Retry-After", "1")
-            return min(float(asked) if asked.isdecimal() else 1.0, LONGEST_WAIT)
-        text = await response.text()
-        if response.status != HTTPStatus.OK or '"ok":false' in text.replace(" ", ""):
-            raise SlackRefused("response_url", text[:200] or str(response.status))
-        return None
+        try:
+            async with self._http.post(
+                url, json=body, allow_redirects=False, timeout=TIMEOUT
+            ) as response:
+                return _wait(response.status, response.headers, await response.text(), repeatable)
+        except ClientConnectorError:
+            return PAUSE
+        except (ClientError, TimeoutError) as error:
+            if not repeatable:
+                raise SlackAway("response_url") from error
+            return PAUSE
+
+
+def _wait(
+    status: int,
+    headers: Mapping[str, str],
+    text: str,
+    repeatable: bool,  # noqa: FBT001  private
+) -> float | None:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not repeatable:
+        raise SlackAway("response_url")
+    if status in RETRY_STATUSES:
+        asked = headers.get("Retry-After", "")
+        return min(float(asked) if asked.isdecimal() else 1.0, LONGEST_WAIT)
+    if status != HTTPStatus.OK or '"ok":false' in text.replace(" ", ""):
+        raise SlackRefused("response_url", text[:200] or str(status))
+    return None

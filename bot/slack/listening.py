@@ -8,14 +8,41 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.blocks import notices
+from bot.blocks.kit import Element
 from bot.errors import SlackAway, SlackRefused
 from bot.slack.background import Background
 from bot.slack.chat import Chat
 from bot.slack.effect import Effect, Silence
-from bot.slack.incoming import Address, Body, Click, Words, read_click, read_command, read_event
+from bot.slack.incoming import (
+    Address,
+    Body,
+    Click,
+    Words,
+    read_click,
+    read_command,
+    read_event,
+    read_form,
+)
 
 log = structlog.get_logger(__name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a form: a sentence for each block id."""
+
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A form that was taken, and what to show where."""
+
+    effect: Effect
+    to: Address
+
+
+OnForm: TypeAlias = Callable[[Click], Awaitable[Wrong | Taken]]
 OnClick: TypeAlias = Callable[[Click], Awaitable[Effect]]
 OnWords: TypeAlias = Callable[[Words], Awaitable[Effect]]
 
@@ -60,6 +87,27 @@ class Listening:
 
         self.app.event(name)(listener)
 
+    def form(self, callback_id: str, decide: OnForm) -> None:
+        """A sent modal: it closes, or stays open and points at what is wrong."""
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            decision = await decide(read_form(body))
+            if isinstance(decision, Wrong):
+                await ack(response_action="errors", errors=decision.fields)
+                return
+            await ack()
+            await self.send(decision.effect, decision.to)
+
+        self.app.view(callback_id)(listener)
+
+    def choices(self, action_id: str, search: Callable[[str], list[Element]]) -> None:
+        """The entries of a type-ahead, in groups, for what is typed so far."""
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack(option_groups=search(str(body.get("value") or "")))
+
+        self.app.options(action_id)(listener)
+
     def quietly(self, action_ids: Sequence[str]) -> None:
         """A choice that is read later, with the press of a button."""
 
@@ -81,4 +129,4 @@ class Listening:
             log.exception("slack refused a message", effect=type(effect).__name__)
             await self.chat.tell(notices.sentence(notices.NOT_SHOWN), to)
         except SlackAway as error:
-            log.error("slack did not answer", call=str(error))
+            log.warning("slack did not answer", call=str(error))

@@ -4,14 +4,13 @@ import asyncio
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, assert_never
-
-from slack_bolt.async_app import AsyncAck
+from typing import assert_never
 
 from bot.bank.catalogue import Ambiguous, Unknown
 from bot.blocks import ids, menu, notices, progress, question, summary
-from bot.blocks.kit import Message
+from bot.blocks.kit import Element, Message
 from bot.play.solo import (
+    USUAL_COUNT,
     AlreadyShared,
     Asking,
     Begun,
@@ -27,8 +26,8 @@ from bot.play.solo import (
 from bot.quiz.question import Slug
 from bot.quiz.session import Choice, Fill, Given, Stale
 from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
-from bot.slack.incoming import Address, Click, read_form
-from bot.slack.listening import Listening
+from bot.slack.incoming import Address, Click
+from bot.slack.listening import Listening, Taken, Wrong
 
 Outcome = Begun | Marked | Stale | NothingOpen | Stopped | Ambiguous | Unknown
 
@@ -54,8 +53,8 @@ class Playing:
         listening.click(ids.PROGRESS, self.progress)
         listening.click(ids.HELP, self.help)
         listening.quietly((ids.TICKS, ids.PICK_QUIZ, ids.PICK_COUNT))
-        listening.app.options(ids.PICK_QUIZ)(self.suggest)
-        listening.app.view(ids.BLANKS)(partial(self.fill, listening))
+        listening.choices(ids.PICK_QUIZ, self.suggest)
+        listening.form(ids.BLANKS, self.fill)
 
     async def answer(self, click: Click) -> Effect:
         pressed = ids.AnswerButton.unpack(click.value)
@@ -88,9 +87,8 @@ class Playing:
         late = notices.sentence(notices.MODAL_LATE)
         return OpenForm(click.trigger, question.blanks_view(outcome), late)
 
-    async def fill(self, listening: Listening, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """The modal's answer: gaps left empty are pointed out, else the modal closes."""
-        form = read_form(body)
+    async def fill(self, form: Click) -> Wrong | Taken:
+        """The modal's answer; gaps left empty are pointed out."""
         pressed = ids.QuestionButton.unpack(form.value)
         typed = {
             block: (elements.get(ids.BLANKS, {}).get("value") or "").strip()
@@ -99,18 +97,16 @@ class Playing:
         }
         empty = {block: notices.FILL_EVERY_GAP for block, text in typed.items() if not text}
         if empty:
-            await ack(response_action="errors", errors=empty)
-            return
-        filled = [typed[f"{ids.BLANKS}:{i}"] for i in range(len(typed))]
+            return Wrong(empty)
+        filled = Fill(tuple(typed[f"{ids.BLANKS}:{i}"] for i in range(len(typed))))
         outcome, reply = await asyncio.gather(
             self.solo.answer(
-                form.player, pressed.session_id, pressed.number, Fill(tuple(filled)), form.attempt
+                form.player, pressed.session_id, pressed.number, filled, form.attempt
             ),
             self.solo.store.held_reply(form.player, pressed.session_id, pressed.number),
         )
-        await ack()
         to = Address.unpack(reply, form.player.user)
-        await listening.send(self.shown(outcome, to), to)
+        return Taken(self.shown(outcome, to), to)
 
     async def skip(self, click: Click) -> Effect:
         pressed = ids.QuestionButton.unpack(click.value)
@@ -152,7 +148,7 @@ class Playing:
             case Shared(result, finished):
                 return Announce(
                     summary.shared_message(result, click.name),
-                    then=finished and summary.summary_message(finished, may_share=False),
+                    then=summary.summary_message(finished, may_share=False) if finished else None,
                     refused=notices.sentence(notices.NOT_SHARED),
                     release=partial(
                         self.solo.store.release_share, click.player.workspace, session_id
@@ -178,14 +174,13 @@ class Playing:
         outcome = await self.solo.start_by_slug(
             click.player,
             Slug(quiz["value"]),
-            int(number["value"]) if number else menu.USUAL_COUNT,
+            int(number["value"]) if number else USUAL_COUNT,
             click.attempt,
         )
         return self.shown(outcome, click.address, asked=quiz["text"]["text"])
 
-    async def suggest(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        groups = self.solo.suggestions(str(body.get("value") or ""))
-        await ack(option_groups=menu.quiz_groups(groups))
+    def suggest(self, typed: str) -> list[Element]:
+        return menu.quiz_groups(self.solo.suggestions(typed))
 
     async def menu(self, click: Click) -> Effect:
         return Show(menu.menu_message(await self.solo.menu(click.player), self.command))
@@ -203,7 +198,7 @@ class Playing:
             return Tell(notices.stale_message(outcome, self.command))
         if isinstance(outcome, NothingOpen):
             return Tell(notices.nothing_open(self.command))
-        return Show(self._message(outcome, to, asked, count or menu.USUAL_COUNT))
+        return Show(self._message(outcome, to, asked, count or USUAL_COUNT))
 
     def _message(
         self,

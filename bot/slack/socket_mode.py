@@ -97,17 +97,19 @@ class SocketMode:
         )
         client.socket_mode_request_listeners.append(self._receive)
         self._client = client
-        self._connecting = asyncio.create_task(client.connect())
+        self._connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _disconnect(self) -> None:
         client, self._client = self._client, None
         if self._connecting:
             self._connecting.cancel()
         if client:
-            await client.close()
+            await client.close()  # type: ignore[no-untyped-call]  # the SDK's
             client.message_processor.cancel()
 
-    async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _receive(
+        self, client: AsyncBaseSocketModeClient, request: SocketModeRequest
+    ) -> None:
         await self._background.start(self._answer(client, request), "envelope")
 
     async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.blocks import menu, notices, progress
 from bot.play.ports import Chance
-from bot.play.solo import Solo
+from bot.play.solo import USUAL_COUNT, Solo
 from bot.slack import command as commands
 from bot.slack.effect import Effect, Show, Silence, Tell
 from bot.slack.incoming import Body, Words
@@ -41,7 +41,7 @@ class Talking:
         listening.event("app_mention", self.hear)
         listening.event("app_home_opened", self.welcome, only=_is_messages_tab)
 
-    async def obey(self, words: Words) -> Effect:
+    async def obey(self, words: Words) -> Effect:  # noqa: PLR0911  one for each command
         """Do what was typed after the command."""
         name = self.playing.command
         wanted = commands.parse(words.text)
@@ -70,7 +70,7 @@ class Talking:
         named = wanted.words
         count = wanted.count
         if self.solo.knows(wanted.whole):  # a quiz may be called "Python 3"
-            named, count = wanted.whole, menu.USUAL_COUNT
+            named, count = wanted.whole, USUAL_COUNT
         outcome = await self.solo.start_by_words(words.player, named, count, words.attempt)
         return self.playing.shown(outcome, words.address, asked=named, count=count)
 

@@ -1,6 +1,6 @@
 """The HTTP side: Slack's requests behind the guard, and whether we are well."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -45,7 +45,9 @@ def _listener(
         if refusal:
             log.warning("request refused", reason=refusal.reason, peer=request.remote)
             return web.Response(status=refusal.status, text=refusal.reason)
-        headers = {name.lower(): [value] for name, value in request.headers.items()}
+        headers: dict[str, str | Sequence[str]] = {
+            name.lower(): [value] for name, value in request.headers.items()
+        }
         answer = await app.async_dispatch(
             AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
         )

@@ -42,6 +42,11 @@ def _seconds(span: timedelta) -> int:
     return int(span.total_seconds())
 
 
+def _text(value: bytes | str) -> str:
+    """Our client gives bytes; the library's types do not know that."""
+    return value.decode() if isinstance(value, bytes) else value
+
+
 class RedisStore:
     """All methods raise `MemoryAway` within `deadline` seconds when Redis cannot be had."""
 
@@ -132,11 +137,10 @@ class RedisStore:
     async def load(self, player: Player) -> Session | None:
         """The person's latest session in whatever state; reading it counts as a click."""
         key = keys.session(player)
-        async with in_time(self._deadline):
-            async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.hgetall(key)
-                pipe.expire(key, keys.KEEP_SESSION)
-                fields, _ = await pipe.execute()
+        async with in_time(self._deadline), self._redis.pipeline(transaction=False) as pipe:
+            pipe.hgetall(key)
+            pipe.expire(key, keys.KEEP_SESSION)
+            fields, _ = await pipe.execute()
         return unpack_session(fields)
 
     async def result(self, workspace: Workspace, session_id: SessionId) -> Result | None:
@@ -144,7 +148,7 @@ class RedisStore:
             fields = await self._redis.hgetall(keys.result(workspace, session_id))
         if b"slug" not in fields:
             return None
-        text = {name.decode(): value.decode() for name, value in fields.items()}
+        text = {_text(name): _text(value) for name, value in fields.items()}
         return Result(
             slug=Slug(text["slug"]),
             title=text["title"],
@@ -160,12 +164,11 @@ class RedisStore:
     ) -> bool:
         """Whether this press is the one that may share; it stays so when it is repeated."""
         key = keys.result(workspace, session_id)
-        async with in_time(self._deadline):
-            async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.hsetnx(key, "shared", attempt)
-                pipe.hget(key, "shared")
-                pipe.expire(key, keys.KEEP_RESULT)
-                _, owner, _ = await pipe.execute()
+        async with in_time(self._deadline), self._redis.pipeline(transaction=True) as pipe:
+            pipe.hsetnx(key, "shared", attempt)
+            pipe.hget(key, "shared")
+            pipe.expire(key, keys.KEEP_RESULT)
+            _, owner, _ = await pipe.execute()
         return bool(owner == attempt.encode())
 
     async def release_share(self, workspace: Workspace, session_id: SessionId) -> None:
@@ -185,7 +188,7 @@ class RedisStore:
     async def progress(self, player: Player) -> Progress:
         async with in_time(self._deadline):
             fields = await self._redis.hgetall(keys.progress(player))
-        counts = {name.decode(): int(value) for name, value in fields.items()}
+        counts = {_text(name): int(value) for name, value in fields.items()}
         slugs = [name.partition("/")[2] for name in counts if name.startswith("answered/")]
         return Progress(
             answered=counts.get("answered", 0),
@@ -210,7 +213,7 @@ class RedisStore:
     async def held_reply(self, player: Player, session_id: SessionId, number: int) -> str | None:
         async with in_time(self._deadline):
             url = await self._redis.get(keys.reply(player, session_id, number))
-        return url.decode() if url else None
+        return _text(url) if url else None
 
     async def claim_welcome(self, player: Player) -> bool:
         """True once for each person. A lost reply means no welcome rather than two."""

@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -72,13 +72,39 @@ async def other_bot(data: Path) -> AsyncIterator[tuple[asyncio.subprocess.Proces
         await bot.wait()
 
 
+async def end_of(reader: asyncio.StreamReader) -> None:
+    with suppress(ConnectionResetError):  # a killed server may end like that, too
+        assert await asyncio.wait_for(reader.read(), SOON) == b""
+
+
 @asynccontextmanager
 async def ends(url: str) -> AsyncIterator[None]:
     """Wait at the end of the block until the server at this address is no more."""
     reader, writer = await asyncio.open_unix_connection(url.removeprefix("unix://"))
     yield
-    assert await asyncio.wait_for(reader.read(), SOON) == b""
+    await end_of(reader)
     writer.close()
+
+
+@asynccontextmanager
+async def orphan(data: Path, **values: str) -> AsyncIterator[int]:
+    """The server of a bot that was killed together with the keeper, which would have ended it.
+
+    It must be gone at the end of the block.
+    """
+    async with other_bot(data) as (bot, url), client(url) as redis:
+        server = await server_process(url)
+        for key, value in values.items():
+            await redis.set(key, value)
+        os.kill(parent(server), signal.SIGKILL)
+        bot.kill()
+        await bot.wait()
+        try:
+            async with ends(url):
+                yield server
+        except BaseException:
+            os.kill(server, signal.SIGKILL)
+            raise
 
 
 async def test_it_answers_and_is_gone_afterwards(tmp_path: Path) -> None:
@@ -153,38 +179,28 @@ async def test_the_server_ends_with_a_killed_bot(tmp_path: Path) -> None:
 
 
 async def test_the_next_start_replaces_an_orphan_and_keeps_its_data(tmp_path: Path) -> None:
-    async with other_bot(tmp_path) as (bot, url), ends(url):
-        async with client(url) as redis:
-            await redis.set("answer", "B")
-        orphan = await server_process(url)
-        os.kill(parent(orphan), signal.SIGKILL)  # the keeper, which would have stopped it
-        bot.kill()
-        await bot.wait()
-        async with embedded_server(tmp_path) as again, client(again) as redis:
-            assert await redis.get("answer") == "B"
-            assert await server_process(again) != orphan
+    async with (
+        orphan(tmp_path, answer="B") as former,
+        embedded_server(tmp_path) as url,
+        client(url) as redis,
+    ):
+        assert await redis.get("answer") == "B"
+        assert await server_process(url) != former
 
 
 async def test_an_orphan_that_does_not_react_is_named_and_left_alone(tmp_path: Path) -> None:
-    async with other_bot(tmp_path) as (bot, url), ends(url):
-        orphan = await server_process(url)
-        os.kill(parent(orphan), signal.SIGKILL)
-        os.kill(orphan, signal.SIGSTOP)
-        bot.kill()
-        await bot.wait()
-        try:
-            with pytest.raises(ConfigError, match=f"process {orphan}"):
-                await embedded_server(tmp_path, patience=0).__aenter__()
-            os.kill(orphan, 0)
-        finally:
-            os.kill(orphan, signal.SIGKILL)
+    async with orphan(tmp_path) as former:
+        os.kill(former, signal.SIGSTOP)
+        with pytest.raises(ConfigError, match=f"process {former}"):
+            await embedded_server(tmp_path, patience=0).__aenter__()
+        os.kill(former, signal.SIGKILL)
 
 
 async def test_a_server_whose_keeper_was_killed_still_ends_with_the_bot(tmp_path: Path) -> None:
     async with embedded_server(tmp_path) as url:
         reader, writer = await asyncio.open_unix_connection(url.removeprefix("unix://"))
         os.kill(parent(await server_process(url)), signal.SIGKILL)
-    assert await asyncio.wait_for(reader.read(), SOON) == b""
+    await end_of(reader)
     writer.close()
 
 
@@ -244,12 +260,8 @@ async def test_the_socket_of_a_long_path_is_private_and_does_not_stay(tmp_path: 
 
 async def test_an_orphan_behind_a_long_path_is_found_too(tmp_path: Path) -> None:
     data = tmp_path / ("long" * 60)
-    async with other_bot(data) as (bot, url), ends(url):
-        os.kill(parent(await server_process(url)), signal.SIGKILL)
-        bot.kill()
-        await bot.wait()
-        async with embedded_server(data) as again, client(again) as redis:
-            assert await redis.ping()
+    async with orphan(data), embedded_server(data) as url, client(url) as redis:
+        assert await redis.ping()
 
 
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

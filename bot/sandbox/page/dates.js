@@ -83,8 +83,7 @@ function token(name, moment, now, zone) {
 
 /** Fill a Slack date format such as `{date_short_pretty} at {time}`; unknown tokens stay. */
 export function formatDate(unix, format, zone, now = Date.now()) {
-  const text = format.replace(/\{(\w+)\}/g, (_, name) => token(name, unix * 1000, now, zone));
-  return format.startsWith("{") ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return format.replace(/\{(\w+)\}/g, (_, name) => token(name, unix * 1000, now, zone));
 }
 
 /** The words on the line between two days of a conversation. */

@@ -6,7 +6,8 @@ import { textObject } from "./mrkdwn.js";
 /** Show the confirmation and answer whether the person agreed; Escape is a no. */
 export function confirmed(confirm, world) {
   const [titleId, textId] = [freshId("title"), freshId("text")];
-  const look = confirm.style === "danger" ? ".danger" : ".primary";
+  const isDangerous = confirm.style === "danger";
+  const look = isDangerous ? ".danger" : ".primary";
   const dialog = el(
     "dialog.dialog.confirm",
     { role: "alertdialog", "aria-labelledby": titleId, "aria-describedby": textId },
@@ -18,8 +19,9 @@ export function confirmed(confirm, world) {
       el(
         "div.dialog-buttons",
         {},
-        el("button.button.confirm-deny", { value: "no" }, textObject(confirm.deny, world)),
-        el(`button.button${look}.confirm-agree`, { value: "yes", autofocus: true }, textObject(confirm.confirm, world)),
+        // What deletes should not be one absent-minded Enter away.
+        el("button.button.confirm-deny", { value: "no", autofocus: isDangerous }, textObject(confirm.deny, world)),
+        el(`button.button${look}.confirm-agree`, { value: "yes", autofocus: !isDangerous }, textObject(confirm.confirm, world)),
       ),
     ),
   );

@@ -2,7 +2,7 @@
 
 const UNREACHABLE = { ok: false, error: "unreachable" };
 
-// What a person reads for the codes that the server answers with; others are shown as they are.
+// What a person reads for these codes; for others the server sends words of its own.
 const WORDS = {
   unreachable: "The local server does not answer. Is it still running? Try again in a moment.",
   unknown_command: "No app here knows this command. Type / to see the ones that work.",
@@ -11,7 +11,7 @@ const WORDS = {
 
 /** The sentence for a failed doing. */
 export function failure(answer) {
-  return WORDS[answer.error] ?? String(answer.error ?? "That did not work. Try again.");
+  return WORDS[answer.error] ?? String(answer.text ?? answer.error ?? "That did not work. Try again.");
 }
 
 /** All doings of one person. */

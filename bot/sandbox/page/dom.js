@@ -31,7 +31,7 @@ function set(node, key, value) {
 }
 
 function present(children) {
-  return children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
 
 /** Put several nodes and texts together without a wrapper. */

@@ -8,7 +8,7 @@ import { Drawer } from "./drawer.js";
 import { rememberFocus, restoreFocus } from "./focus.js";
 import { Header } from "./header.js";
 import { Home } from "./home.js";
-import { keepPlace, placeInAddress, ReadMarks } from "./memory.js";
+import { DEFAULT_USER, keepPlace, placeInAddress, ReadMarks } from "./memory.js";
 import { refreshAges } from "./mentions.js";
 import { MessageList } from "./messages.js";
 import { Modal } from "./modal.js";
@@ -49,11 +49,17 @@ class App {
     this.modal = new Modal(this);
     this.connection = new Connection({
       onState: (state) => this.receive(state),
-      onLost: () => this.banners.connection(true),
+      onLost: () => this.#lost(),
       onBack: () => this.banners.connection(false),
     });
     this.connection.open(this.place.user);
     setInterval(() => this.world && refreshAges(at("main"), this.world), AGE_REFRESH);
+  }
+
+  #lost() {
+    this.banners.connection(true);
+    // An address with a person whom this workspace does not know would never get an answer.
+    if (!this.world) this.connection.user = DEFAULT_USER;
   }
 
   receive(state) {
@@ -88,7 +94,7 @@ class App {
     const { world, place } = this;
     const focus = rememberFocus();
     const isHome = this.#isHome();
-    keepPlace(place);
+    keepPlace({ ...place, tab: isHome ? "home" : "messages" });
     if (!isHome) this.#marks.read(world.me, place.channel, world.messages(place.channel));
     this.sidebar.update(world, place, this.#marks);
     this.header.update(world, place);
@@ -157,7 +163,7 @@ class App {
     this.#failed = null;
     if (this.world?.state.notice) this.attempt(this.doings.clearNotice());
     this.render();
-    this.composer.focus();
+    this.#haven().focus();
   }
 
   /** Wait for a doing and show why it failed; answers whether it went well. */

@@ -1,12 +1,14 @@
 // Remembers what should survive a reload: place in the address, looks and read marks in storage.
 
+export const DEFAULT_USER = "U1";
+
 const THEMES = ["system", "light", "dark"];
 
 /** Where the person was, from the address. */
 export function placeInAddress() {
   const query = new URLSearchParams(location.search);
   return {
-    user: query.get("user") ?? "U1",
+    user: query.get("user") ?? DEFAULT_USER,
     channel: query.get("channel"),
     tab: query.get("tab") === "home" ? "home" : "messages",
   };

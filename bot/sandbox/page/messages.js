@@ -1,6 +1,6 @@
 // The conversation: keeps its rows, its days, its place on the screen and what is read aloud.
 
-import { arrange, attribute, el } from "./dom.js";
+import { arrange, attribute, el, write } from "./dom.js";
 import { dayKey, dayName } from "./dates.js";
 import { sign } from "./icons.js";
 import { MessageRow, momentOf } from "./message.js";
@@ -50,10 +50,9 @@ export class MessageList {
       this.#sticks = true;
     }
     const messages = world.messages(channel);
-    const name = world.channelName(channel);
-    attribute(this.node, "aria-label", `Messages in ${name}`);
+    attribute(this.node, "aria-label", `Messages in ${world.channelName(channel)}`);
     this.empty.hidden = messages.length > 0;
-    this.empty.querySelector(".empty-place").textContent = name;
+    this.#showHint(world, channel);
     arrange(this.items, this.#nodes(messages, world, isNewPlace));
     this.#prune(messages);
     this.#settle();
@@ -137,19 +136,28 @@ export class MessageList {
   }
 
   #emptyHint() {
-    const command = () => this.app.world.state.commands[0]?.command ?? "/quiz";
+    this.hintTitle = el("h2");
+    this.hintCommand = el("code");
+    this.hintButton = el("button.button.primary", {
+      type: "button",
+      on: { click: () => this.app.composer.fill(this.hintCommand.textContent) },
+    });
     return el(
       "div.empty",
       { hidden: true },
       el("span.empty-mark", { "aria-hidden": "true" }, sign("quiz")),
-      el("h2", {}, "This is the start of ", el("span.empty-place")),
-      el("p", {}, "Type ", el("code", {}, "/quiz"), " to start. Only you see it until you share it."),
-      el(
-        "button.button.primary",
-        { type: "button", on: { click: () => this.app.composer.fill(`${command()}`) } },
-        "Write /quiz for me",
-      ),
+      this.hintTitle,
+      el("p", {}, "Type ", this.hintCommand, " to start. Only you see it until you share it."),
+      this.hintButton,
     );
+  }
+
+  #showHint(world, channel) {
+    const { name, kind } = world.channels.get(channel);
+    const { command } = world.state.commands[0];
+    write(this.hintTitle, kind === "im" ? `Talk to ${name} here` : `This is the start of #${name}`);
+    write(this.hintCommand, command);
+    write(this.hintButton, `Write ${command} for me`);
   }
 }
 

@@ -58,10 +58,12 @@ export class Modal {
     }
     const isOther = view.id !== this.#view?.id;
     if (isOther || view.hash !== this.#view.hash) this.#problems = {};
+    const complains = !isOther && JSON.stringify(view.errors) !== JSON.stringify(this.#view.errors);
     this.#view = view;
     this.#draw(world);
     if (!this.node.open) this.node.showModal();
     if (isOther) this.#focusFirst();
+    else if (complains) this.#focusWrong();
   }
 
   /** Close the view on top, as its cross, its button and Escape do. */
@@ -121,23 +123,21 @@ export class Modal {
     const surface = this.#surface(this.#view);
     this.#problems = surface.problems();
     if (Object.keys(this.#problems).length) {
-      this.#showErrors();
+      this.#draw(this.app.world);
+      this.#focusWrong();
       return;
     }
     this.#busy(true);
     const answer = await this.app.doings.submit(id, surface.values());
     this.#busy(false);
-    if (this.#view?.id !== id) return;
-    this.#showErrors();
-    if (!answer.ok) write(this.alert, failure(answer));
+    if (!answer.ok && this.#view?.id === id) write(this.alert, failure(answer));
   }
 
   #busy(isBusy) {
     attribute(this.send, "aria-busy", isBusy || null);
   }
 
-  #showErrors() {
-    this.#draw(this.app.world);
+  #focusWrong() {
     const wrong = this.content.querySelector(".block:has(.input-error)");
     wrong?.querySelector(FIRST_FIELD)?.focus();
   }

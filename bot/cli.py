@@ -1,0 +1,150 @@
+"""The command line: parse arguments, call, print."""
+
+import asyncio
+import signal
+import sys
+import webbrowser
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from rich.console import Console
+
+from bot import logs
+from bot.bank.files import read_bank
+from bot.errors import ConfigError
+from bot.lint_report import LintReport
+from bot.manifest import as_yaml, manifest as build_manifest
+from bot.settings import Settings
+from bot.wiring import load_bank, open_bot, open_trial
+
+app = typer.Typer(
+    help="Team quizzes in Slack: questions in Markdown, answers with buttons.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+EXIT_PROBLEMS = 1
+EXIT_CONFIG = 2
+
+
+async def _until_stopped(*others: Awaitable[None]) -> None:
+    """Wait for Ctrl-C or SIGTERM; an error of the others ends it as well."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    waiting = [asyncio.ensure_future(work) for work in (stop.wait(), *others)]
+    done, late = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in late:
+        task.cancel()
+    for task in done:
+        task.result()
+
+
+@app.command()
+def run() -> None:
+    """Run against Slack: by Socket Mode when SLACK_APP_TOKEN is set, else by HTTP."""
+    settings = Settings.read()
+    settings.check_slack()
+    logs.set_up(settings.log_level, settings.log_format)
+    bank = load_bank(settings)
+
+    async def serve() -> None:
+        async with open_bot(settings, bank) as running:
+            mode = "Socket Mode" if running.socket else f"HTTP at {running.url}/slack/events"
+            err.print(f"Quiz bot is running: {mode}. Health: {running.url}/readyz")
+            watch = [running.socket.watch()] if running.socket else []
+            await _until_stopped(*watch)
+
+    asyncio.run(serve())
+
+
+@app.command("try")
+def try_out(
+    port: Annotated[int | None, typer.Option(help="Where the page is; PORT, or 3000.")] = None,
+    *,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+) -> None:
+    """Play on this machine, without Slack: a Slack-like page and the whole bot behind it."""
+    settings = Settings.read(**({} if port is None else {"port": port}))
+    logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level, "text")
+    bank = load_bank(settings)
+
+    async def serve() -> None:
+        async with open_trial(settings, bank) as trial:
+            quizzes = len(trial.running.catalogue.quizzes)
+            out.print(f"\nQuiz bot is ready with {quizzes} quizzes: [bold]{trial.page}[/bold]")
+            out.print(
+                f"Type {settings.quiz_command} there. Ctrl-C stops; your answers are kept.\n"
+            )
+            if browser and _has_screen():
+                await asyncio.to_thread(webbrowser.open, trial.page)
+            await _until_stopped()
+
+    asyncio.run(serve())
+
+
+def _has_screen() -> bool:
+    """Whether a browser would show itself, rather than take over the terminal."""
+    try:
+        return not isinstance(webbrowser.get(), webbrowser.GenericBrowser)
+    except webbrowser.Error:
+        return False
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; QUIZ_CONTENT without any.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+) -> None:
+    """Say what is wrong with the quizzes, as path:line: level[rule] message."""
+    if form not in {"text", "json"}:
+        raise ConfigError(f"--format is text or json, not {form}")
+    report = LintReport(read_bank(paths or Settings.read().quiz_content))
+    sys.stdout.write((report.json() if form == "json" else report.text()) + "\n")
+    if report.errors:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+@app.command()
+def manifest(
+    http: Annotated[
+        str | None, typer.Option(help="The public address of the bot, for HTTP.")
+    ] = None,
+) -> None:
+    """Print the app manifest: for Socket Mode, or for HTTP at an address."""
+    sys.stdout.write(as_yaml(build_manifest(Settings.read().quiz_command, http)))
+
+
+@app.command()
+def health() -> None:
+    """Exit with 0 when the bot on this machine is ready, for a container's health check."""
+    port = Settings.read().port
+
+    async def ask() -> bool:
+        async with ClientSession(timeout=ClientTimeout(total=3)) as session:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    return answer.ok
+            except (ClientError, TimeoutError):
+                return False
+
+    if not asyncio.run(ask()):
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def main() -> None:
+    """The console command. Settings that are wrong are named, without a trace."""
+    try:
+        app()
+    except ConfigError as error:
+        err.print(str(error), style="red", markup=False)
+        sys.exit(EXIT_CONFIG)
