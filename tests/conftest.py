@@ -1,7 +1,7 @@
 """What many tests need: a private Valkey, a small bank, and the bot beside a local Slack."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ from bot.storage.redis_store import RedisStore
 from bot.wiring import Running, open_bot
 
 ANA, BEN = "U1", "U2"
-GENERAL = "C1"
+GENERAL, ANAS_DIRECT, BENS_DIRECT = "C1", "D1", "D2"
 
 COLOURS = """
 # Colours
@@ -150,47 +150,68 @@ class Stage:
     async def type(
         self, text: str, words: str, user: str = ANA, channel: str = GENERAL
     ) -> Message:
-        """Type something and wait for the message with these words."""
+        """Type something and wait for a message with these words that is new or has changed."""
+        before = self._seen(user, channel)
         await self.slack.say(user, channel, text)
-        return await self.see(words, user, channel)
-
-    async def see(self, words: str, user: str = ANA, channel: str = GENERAL) -> Message:
-        message = await self.slack.wait_for(user, channel, words)
-        self.ts[user] = message.ts
-        return message
+        return await self._changed(words, user, channel, before)
 
     async def press(
         self, action_id: str, words: str, user: str = ANA, channel: str = GENERAL
     ) -> Message:
-        """Press a button of the message the person looks at and wait for these words."""
+        """Press a button of the message the person looks at; what then changes has these words."""
+        before = self._seen(user, channel)
         await self.slack.press(user, channel, self.ts[user], action_id)
-        return await self.see(words, user, channel)
+        return await self._changed(words, user, channel, before)
+
+    async def see(self, words: str, user: str = ANA, channel: str = GENERAL) -> Message:
+        """Wait for a message with these words, be it an old one."""
+        return await self._changed(words, user, channel, {})
+
+    def _seen(self, user: str, channel: str) -> dict[str, str]:
+        return {message.ts: message.words for message in self.slack.messages(user, channel)}
+
+    async def _changed(
+        self, words: str, user: str, channel: str, before: dict[str, str]
+    ) -> Message:
+        def changed() -> Message | None:
+            found = self.slack.message(user, channel, words)
+            return found if found and before.get(found.ts) != found.words else None
+
+        message = await self.slack.wait_until(changed)
+        assert message
+        self.ts[user] = message.ts
+        return message
 
 
-Open = Callable[..., AbstractAsyncContextManager[Stage]]
+@asynccontextmanager
+async def open_worker(
+    slack: LocalSlack, valkey: str, bank: Bank, hand: Hand, *, sockets: bool = False
+) -> AsyncIterator[Running]:
+    """A process of the bot, in HTTP mode or in Socket Mode."""
+    settings = Settings.read(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token if sockets else "",
+        slack_signing_secret=slack.signing_secret,
+        slack_api_url=slack.api_url,
+        redis_url=SecretStr(valkey),
+        port=0,
+    )
+    async with open_bot(settings, bank, now=hand.now, chance=hand) as running:
+        yield running
 
 
 @asynccontextmanager
 async def open_stage(
-    valkey: str, bank: Bank, hand: Hand, *, sockets: bool
+    valkey: str, bank: Bank, hand: Hand, *, sockets: bool = False
 ) -> AsyncIterator[Stage]:
-    """The bot in HTTP mode, or in Socket Mode; nothing that it sends may be refused."""
+    """A Slack and one worker. Nothing that the bot sends may be refused."""
     slack = LocalSlack(signing_secret="sign", bot_token="xoxb-test", app_token="xapp-test")
-    async with slack.serve():
-        settings = Settings.read(
-            _env_file=None,
-            slack_bot_token=slack.bot_token,
-            slack_app_token=slack.app_token if sockets else "",
-            slack_signing_secret=slack.signing_secret,
-            slack_api_url=slack.api_url,
-            redis_url=SecretStr(valkey),
-            port=0,
-        )
-        async with open_bot(settings, bank, now=hand.now, chance=hand) as running:
-            slack.bot_url = running.url + EVENTS
-            if sockets:
-                await slack.wait_until(lambda: slack.connections)
-            yield Stage(slack, running)
+    async with slack.serve(), open_worker(slack, valkey, bank, hand, sockets=sockets) as running:
+        slack.bot_url = running.url + EVENTS
+        if sockets:
+            await slack.wait_until(lambda: slack.connections)
+        yield Stage(slack, running)
     assert not slack.refusals
 
 

@@ -1,16 +1,18 @@
 """Which question is which: ids that survive an edit of the key, and no id for two questions."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Final
 from unicodedata import normalize
 
 from bot.bank.problem import Problem, problem
 from bot.quiz.prose import Prose, plain
 from bot.quiz.question import Place, Question, QuestionId
 
-_DIGITS = 16
+_DIGITS: Final = 16
 
 
 def content_id(prompt: Prose, options: Iterable[Prose]) -> QuestionId:
@@ -34,10 +36,11 @@ def _words(text: Prose) -> str:
 
 @dataclass(slots=True)
 class Known:
-    """Where each id and each content was met first."""
+    """Where each id and each content was met first, and how often an id was wanted again."""
 
     ids: dict[str, Place] = field(default_factory=dict)
     contents: dict[str, Place] = field(default_factory=dict)
+    repeats: Counter[str] = field(default_factory=Counter)
 
 
 def distinct(questions: Iterable[Question]) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
@@ -54,7 +57,8 @@ def distinct(questions: Iterable[Question]) -> tuple[tuple[Question, ...], tuple
         if content in known.contents:
             problems.append(_same_question(question, known.contents[content]))
         named = replace(question, id=_free(question.id, known))
-        known.ids[named.id] = known.contents[content] = question.place
+        known.ids[named.id] = question.place
+        known.contents.setdefault(content, question.place)
         kept.append(named)
     return tuple(kept), tuple(problems)
 
@@ -78,11 +82,10 @@ def known_elsewhere(question: Question, known: Known) -> tuple[bool, tuple[Probl
 
 
 def _free(wanted: QuestionId, known: Known) -> QuestionId:
-    number = 1
     name = wanted
     while name in known.ids:
-        number += 1
-        name = QuestionId(f"{wanted}-{number}")
+        known.repeats[wanted] += 1
+        name = QuestionId(f"{wanted}-{known.repeats[wanted] + 1}")
     return name
 
 

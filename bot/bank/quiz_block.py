@@ -70,12 +70,16 @@ def _line(state: StateBlock, at: int) -> str:
     return state.getLines(at, at + 1, state.blkIndent, keepLastLF=False)
 
 
-def _may_begin(state: StateBlock, at: int) -> bool:
-    return not state.is_code_block(at) and not state.env.get(_WITHIN)
+def _may_begin(state: StateBlock, at: int, sign: str) -> bool:
+    """Look at the first letters only: this is asked for each line of a page, by each rule."""
+    begins = not state.env.get(_WITHIN) and state.src.startswith(
+        sign, state.bMarks[at] + state.tShift[at]
+    )
+    return begins and not state.is_code_block(at)
 
 
 def _quiz(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    tag = opening_tag(_line(state, start)) if _may_begin(state, start) else None
+    tag = opening_tag(_line(state, start)) if _may_begin(state, start, "<") else None
     if tag is None:
         return False
     if silent:
@@ -119,7 +123,7 @@ def _sorted(tag: OpeningTag, reach: Extent, line: int) -> tuple[Parts, tuple[Rem
 
 
 def _stray_end(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    if not _may_begin(state, start) or not is_stray_end(_line(state, start)):
+    if not _may_begin(state, start, "</") or not is_stray_end(_line(state, start)):
         return False
     if not silent:
         token = state.push(STRAY_END, "", 0)
@@ -130,8 +134,7 @@ def _stray_end(state: StateBlock, start: int, _end: int, silent: bool) -> bool: 
 
 def _template_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     """Swallow a line such as `{% include "footer.md" %}`; within a question it is code."""
-    line = _line(state, start).strip() if _may_begin(state, start) else ""
-    if not (line.startswith("{%") and line.endswith("%}")):
+    if not _may_begin(state, start, "{%") or not _line(state, start).rstrip().endswith("%}"):
         return False
     if not silent:
         state.line = start + 1

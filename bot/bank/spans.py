@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
@@ -15,30 +15,36 @@ GAP: Final = "____"
 _LINE_BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
 
 
+Look: TypeAlias = tuple[bool, bool, bool, bool, str]
+"""Bold, italic, strike, code, link: the fields of a span behind its text."""
+
+
 @dataclass(slots=True)
 class Writer:
-    """Collects spans; `styles` counts how often each one is open."""
+    """Collects text with its looks; `styles` counts how often each style is open."""
 
     links: Links
-    spans: list[Span] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
+    runs: list[tuple[Look, list[str]]] = field(default_factory=list)
     styles: Counter[str] = field(default_factory=Counter)
     targets: list[str] = field(default_factory=list)
 
     def write(self, text: str, *, code: bool = False, link: str = "") -> None:
-        """Append text in the current style, joined to the span before if that looks the same."""
+        """Append text in the current style; the outermost of several links counts."""
         target = next(filter(None, self.targets), link)
-        bold, italic, strike = (self.styles[style] > 0 for style in ("bold", "italic", "strike"))
-        span = Span(text, bold, italic, strike, code, target)
-        before = self.spans[-1] if self.spans else None
-        if before and replace(before, text="") == replace(span, text=""):
-            self.spans[-1] = replace(span, text=before.text + text)
+        on = self.styles
+        look = (on["bold"] > 0, on["italic"] > 0, on["strike"] > 0, code, target)
+        if self.runs and self.runs[-1][0] == look:
+            self.runs[-1][1].append(text)
         elif text:
-            self.spans.append(span)
+            self.runs.append((look, [text]))
 
     def draw(self, tokens: Iterable[Token]) -> None:
         for token in tokens:
             INLINE[token.type](self, token)
+
+    def spans(self) -> Spans:
+        return tuple(Span("".join(texts), *look) for look, texts in self.runs)
 
 
 def _text(writer: Writer, token: Token) -> None:
@@ -61,7 +67,7 @@ def _image(writer: Writer, token: Token) -> None:
     """Show the description of an image, as a link to it."""
     inner = Writer(writer.links, blanks=writer.blanks)
     inner.draw(token.children or ())
-    words = "".join(span.text for span in inner.spans) or "image"
+    words = "".join(span.text for span in inner.spans()) or "image"
     writer.write(words, link=writer.links.resolve(str(token.attrs.get("src", ""))))
 
 
@@ -110,7 +116,7 @@ def spans_of(token: Token, links: Links, blanks: list[str]) -> Spans:
     """Draw an inline token; the answers of its blanks are added to `blanks`, in their order."""
     writer = Writer(links, blanks=blanks)
     writer.draw(token.children or ())
-    return stripped(tuple(writer.spans))
+    return stripped(writer.spans())
 
 
 def stripped(spans: Spans) -> Spans:

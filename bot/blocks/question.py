@@ -28,11 +28,17 @@ def _where(title: str, level: str, place: int, total: int, done: int) -> Block:
 
 
 def _bold(prompt: Prose) -> Prose:
-    """The first paragraph stands out; code keeps its own look."""
-    if not prompt or not isinstance(prompt[0], Paragraph):
+    """The paragraph that asks stands out: the last, behind a scenario; code keeps its own look."""
+    asks = [i for i, block in enumerate(prompt) if isinstance(block, Paragraph)]
+    if not asks:
         return prompt
-    first = tuple(s if s.code else replace(s, bold=True) for s in prompt[0].spans)
-    return (Paragraph(first), *prompt[1:])
+    last = asks[-1] if asks[-1] == len(prompt) - 1 else asks[0]
+    return tuple(
+        Paragraph(tuple(s if s.code else replace(s, bold=True) for s in block.spans))
+        if i == last and isinstance(block, Paragraph)
+        else block
+        for i, block in enumerate(prompt)
+    )
 
 
 def _letter(number: int, sign: str = "") -> list[Element]:

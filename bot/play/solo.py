@@ -122,7 +122,7 @@ class AlreadyShared:
     """Another press has shown it."""
 
 
-Begun = Asking | Finished | ContinueOrReplace
+Begun = Asking | Finished | ContinueOrReplace | NothingOpen
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +309,8 @@ class Solo:
     ) -> Begun:
         outcome = await self.store.start(player, session, attempt, replaces=replaces)
         kept = await self.store.load(player)
-        if kept is None:  # gone between the two calls: show what was asked for
-            return Asking(session, 0)
+        if kept is None:  # begun by this press before, and forgotten since
+            return NothingOpen()
         if isinstance(outcome, StillOpen) and kept.standing:
             return ContinueOrReplace(
                 open_id=kept.id,

@@ -229,7 +229,7 @@ class Session:
         `first` tells whether the person answers this question for the first time ever: only
         that earns points.
         """
-        if self.state is not State.OPEN or number in self.answers:
+        if self.state is not State.OPEN or number in self.answers or number not in self.queue:
             return self
         question = self.questions[number]
         if not is_possible(question, given):

@@ -1,10 +1,13 @@
-"""Lets a test or a page wait for a change of the local Slack without sleeping."""
+"""Lets a test or a page wait for a change of the local Slack."""
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
+
+GLANCE = 0.05
 
 
 class Signal:
@@ -28,8 +31,13 @@ class Signal:
             self._waiting.discard(future)
 
     async def until(self, value: Callable[[], T], seconds: float) -> T:
-        """First truthy value, looked at now and after each change; TimeoutError without one."""
+        """First truthy value, looked at now and after each change; TimeoutError without one.
+
+        It is also glanced at now and then, since a test may wait for something in the bot.
+        """
         async with asyncio.timeout(seconds):
             while not (found := value()):
-                await self.next()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GLANCE):
+                        await self.next()
         return found

@@ -226,7 +226,7 @@ class Desk:
         return notice.text if notice else ""
 
     async def wait_until(self, value: Callable[[], T], timeout: float = 5) -> T:  # noqa: ASYNC109 - the limit belongs to the question
-        """First truthy value, looked at after each change; TimeoutError tells what was done."""
+        """First truthy value, looked at on each change; TimeoutError tells what was done."""
         try:
             return await self.workspace.signal.until(value, timeout)
         except TimeoutError:

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.desk import Desk
 from bot.sandbox.page_state import state
 from bot.sandbox.refusal import NotPossible
+from bot.sandbox.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
 POLICY = (
@@ -70,10 +71,10 @@ class PageApi:
             workspace.someone(user)
         except NotPossible as problem:
             raise web.HTTPNotFound(text=str(problem)) from problem
-        socket = web.WebSocketResponse(heartbeat=30)
+        socket = web.WebSocketResponse(heartbeat=30, timeout=1)
         await socket.prepare(request)
         self._sockets.add(socket)
-        watch = self._desk.watch(lambda: json.dumps(state(workspace, user)), socket.send_str)
+        watch = self._desk.watch(lambda: _frame(workspace, user), socket.send_str)
         try:
             async for _ in socket:
                 pass  # the page only listens
@@ -111,6 +112,10 @@ class PageApi:
 
     async def _clear_notice(self, given: Mapping[str, Any]) -> None:
         self._desk.clear_notice(given["user"])
+
+
+def _frame(workspace: Workspace, user: str) -> str:
+    return json.dumps({"type": "state", "state": state(workspace, user)})
 
 
 def _page_file(name: str) -> web.StreamResponse:

@@ -83,7 +83,7 @@ class LocalSlack(Desk):
     async def _link(self, request: web.Request) -> web.StreamResponse:
         if not self.links.admits(request.query.get("ticket", "")):
             raise web.HTTPForbidden
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=1)
         await socket.prepare(request)
         await self.links.serve(socket)
         return socket

@@ -92,7 +92,8 @@ class Chat:
             await self._respond(to.url, body, repeatable=True)
         except SlackRefused as error:
             log.warning("message was not replaced", code=error.code)
-            await self._whisper(message, to)
+            if "used_url" not in error.code:  # it took five messages: this is a repeat of them
+                await self._whisper(message, to)
 
     async def _announce(self, effect: Announce, to: Address) -> None:
         body = {

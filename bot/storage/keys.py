@@ -48,8 +48,13 @@ def progress(player: Player) -> str:
 
 
 def once(workspace: Workspace, attempt: AttemptId) -> str:
-    """Hold what a press already did, for when it is delivered again. `KEEP_ATTEMPT`."""
+    """Hold the session that a press began or stopped, for when it is delivered again. `KEEP_ATTEMPT`."""
     return _key(workspace, "once", attempt)
+
+
+def event(workspace: Workspace, event_id: AttemptId) -> str:
+    """Hold which delivery of an event was the first. `KEEP_ATTEMPT`."""
+    return _key(workspace, "event", event_id)
 
 
 def reply(player: Player, session_id: SessionId, number: int) -> str:

@@ -224,7 +224,7 @@ class RedisStore:
         """True for the first delivery of an event. `token` is new for each delivery: it tells
         a command that Redis repeated from an event that Slack repeated.
         """
-        key = keys.once(workspace, attempt)
+        key = keys.event(workspace, attempt)
         async with in_time(self._deadline):
             owner = await self._redis.set(key, token, nx=True, get=True, ex=keys.KEEP_ATTEMPT)
         return owner is None or owner == token.encode()

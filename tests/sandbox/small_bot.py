@@ -1,5 +1,6 @@
 """A bot as small as can be on the real bolt: it answers, and keeps every body it was sent."""
 
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -50,7 +51,7 @@ class SmallBot:
         self.client = client
         self.app = AsyncApp(client=client, signing_secret=secret)
         self.app.command("/quiz")(self._command)
-        self.app.action({"type": "block_actions"})(self._action)
+        self.app.action(re.compile(""))(self._action)
         self.app.options("search")(self._options)
         self.app.view("form")(self._form)
         self.app.view_closed("form")(self._keep)
@@ -81,8 +82,8 @@ class SmallBot:
                 await respond(text="Which letter?", blocks=QUESTION)
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        await ack()
         self.bodies.append(body)
+        await ack()
         action = body["actions"][0]
         if action["action_id"].startswith("answer:"):
             await respond(text=f"You chose {action['value']}", replace_original=True)

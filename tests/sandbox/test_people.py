@@ -8,23 +8,29 @@ import pytest
 from bot.sandbox.messages import Message
 from bot.sandbox.refusal import NotPossible
 from bot.sandbox.server import LocalSlack
-from bot.sandbox.views import View
 from tests.sandbox.conftest import Clock
-from tests.sandbox.samples import actions, button, field, home, modal, option, options, section
-from tests.sandbox.small_bot import FORM, SmallBot
+from tests.sandbox.samples import (
+    actions,
+    button,
+    field,
+    home,
+    image,
+    modal,
+    option,
+    options,
+    rich,
+    rich_section,
+    run,
+    select,
+    table,
+)
+from tests.sandbox.small_bot import SmallBot
 
 
 async def asked(slack: LocalSlack, user: str = "U1", words: str = "") -> Message:
     """The question that the bot shows after a command."""
     await slack.say(user, "C1", f"/quiz {words}")
     return await slack.wait_for(user, "C1", "Which letter?")
-
-
-async def opened(slack: LocalSlack, user: str = "U1") -> View:
-    await slack.say(user, "C1", "/quiz form")
-    view = await slack.wait_until(lambda: slack.view(user))
-    assert view is not None
-    return view
 
 
 async def test_a_command_is_answered_to_one_person(slack: LocalSlack, bot: SmallBot) -> None:
@@ -221,141 +227,6 @@ async def test_a_click_at_home_carries_the_view_and_no_reply_address(
         await slack.press_in("U2", view, "play")
 
 
-async def test_a_form_is_sent_with_its_whole_state(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    await slack.fill("U1", view, {"name": "Ana"})
-    (body,) = bot.heard("view_submission")
-    assert body["view"]["private_metadata"] == "round 7"
-    assert body["view"]["state"]["values"] == {
-        "name": {"name": {"type": "plain_text_input", "value": "Ana"}},
-        "size": {"size": {"type": "static_select", "selected_option": None}},
-    }
-    assert "response_url" not in body
-    assert slack.view("U1") is None
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        pytest.param("", "Please complete this required field.", id="empty"),
-        pytest.param("Penelope", "Enter at most 5 characters.", id="too long"),
-    ],
-)
-async def test_slack_itself_checks_a_form_first(
-    slack: LocalSlack, bot: SmallBot, name: str, words: str
-) -> None:
-    view = await opened(slack)
-    await slack.fill("U1", view, {"name": name})
-    left = slack.view("U1")
-    assert left is not None
-    assert left.errors == {"name": words}
-    assert bot.heard("view_submission") == []
-
-
-async def test_the_bot_can_find_mistakes_in_a_form(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    bot.next_ack = {"response_action": "errors", "errors": {"name": "Taken."}}
-    await slack.fill("U1", view, {"name": "Ana"})
-    left = slack.view("U1")
-    assert left is not None
-    assert left.errors == {"name": "Taken."}
-    assert left.state["name"]["name"]["value"] == "Ana"
-
-
-async def test_the_bot_can_show_another_form_instead(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    bot.next_ack = {"response_action": "update", "view": modal(section("Thanks"))}
-    await slack.fill("U1", view, {"name": "Ana"})
-    shown = slack.view("U1")
-    assert shown is not None
-    assert (shown.id, shown.words) == (view.id, "Title\nThanks")
-
-
-async def test_the_bot_can_put_a_form_on_top_and_clear_all(
-    slack: LocalSlack, bot: SmallBot
-) -> None:
-    view = await opened(slack)
-    bot.next_ack = {"response_action": "push", "view": FORM}
-    await slack.fill("U1", view, {"name": "Ana"})
-    top = slack.view("U1")
-    assert top is not None
-    assert top.previous_id == view.id
-    with pytest.raises(NotPossible, match="Only the modal on top"):
-        await slack.fill("U1", view, {"name": "Ana"})
-    bot.next_ack = {"response_action": "clear"}
-    await slack.fill("U1", top, {"name": "Ana"})
-    assert slack.view("U1") is None
-
-
-@pytest.mark.parametrize(
-    ("ack", "words"),
-    [
-        pytest.param(
-            {"response_action": "update", "view": modal(section(""))},
-            "/view/blocks/0/text/text: must not be empty",
-            id="bad view",
-        ),
-        pytest.param(
-            {"response_action": "errors", "errors": {"row": "No."}},
-            "/errors/row: is no input block",
-            id="words for a row of buttons",
-        ),
-        pytest.param(
-            {"response_action": "errors", "errors": {}}, "/errors: must be", id="no words"
-        ),
-        pytest.param(
-            {"response_action": "vanish"}, "/response_action: vanish", id="unknown action"
-        ),
-    ],
-)
-async def test_a_bad_answer_to_a_form_is_refused(
-    slack: LocalSlack, bot: SmallBot, ack: dict[str, Any], words: str
-) -> None:
-    view = await opened(slack)
-    bot.next_ack = ack
-    await slack.fill("U1", view, {"name": "Ana"})
-    assert words in str(slack.refusals[-1])
-    assert slack.view("U1") is not None
-
-
-async def test_a_button_in_a_modal_can_push_another(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    await slack.press_in("U1", view, "push")
-    await slack.wait_until(lambda: slack.view("U1") != view)
-    top = slack.view("U1")
-    assert top is not None
-    assert top.root_id == view.id
-    assert len(bot.heard("block_actions")) == 1
-
-
-async def test_closing_tells_a_bot_that_asked_for_it(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    await slack.close_view("U1", view.id)
-    (body,) = bot.heard("view_closed")
-    assert (body["view"]["id"], body["is_cleared"]) == (view.id, False)
-    assert slack.view("U1") is None
-
-
-async def test_a_form_that_went_away_cannot_be_sent(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    await slack.close_view("U1", view.id)
-    with pytest.raises(NotPossible, match="has no view"):
-        await slack.fill("U1", view, {"name": "Ana"})
-    assert bot.heard("view_submission") == []
-
-
-async def test_what_was_typed_survives_an_update(slack: LocalSlack, bot: SmallBot) -> None:
-    view = await opened(slack)
-    bot.next_ack = {"response_action": "errors", "errors": {"name": "Taken."}}
-    await slack.fill("U1", view, {"name": "Ana"})
-    await bot.client.views_update(view_id=view.id, view=FORM)
-    updated = slack.view("U1")
-    assert updated is not None
-    assert updated.state["name"]["name"]["value"] == "Ana"
-    assert updated.errors == {}
-    assert updated.hash != view.hash
-
-
 async def test_a_late_trigger_opens_nothing(
     slack: LocalSlack, bot: SmallBot, clock: Clock
 ) -> None:
@@ -400,6 +271,47 @@ async def test_two_clicks_at_once_are_two_clicks(slack: LocalSlack, bot: SmallBo
 
 async def test_waiting_in_vain_tells_what_happened(slack: LocalSlack, bot: SmallBot) -> None:
     await asked(slack)
-    with pytest.raises(TimeoutError, match="last calls: .*response_url ok"):
+    with pytest.raises(TimeoutError, match=r"last calls: .*response_url ok"):
         await slack.wait_until(lambda: slack.view("U1"), timeout=0.01)
     assert bot.heard("view_submission") == []
+
+
+async def test_a_choice_at_home_is_kept(slack: LocalSlack, bot: SmallBot) -> None:
+    await bot.client.views_publish(user_id="U1", view=home(actions(select(2), button("go"))))
+    view = slack.home("U1")
+    assert view is not None
+    await slack.choose("U1", {"view": view.id}, "pick", "v1")
+    await slack.press_in("U1", view.id, "go")
+    state = bot.heard("block_actions")[-1]["view"]["state"]["values"]
+    assert state["row"]["pick"]["selected_option"]["value"] == "v1"
+
+
+async def test_only_an_external_select_can_be_searched(slack: LocalSlack, bot: SmallBot) -> None:
+    question = await asked(slack)
+    with pytest.raises(NotPossible, match="does not ask for suggestions"):
+        await slack.suggest("U1", question, "choices", "radio", "")
+    assert bot.heard("block_suggestion") == []
+
+
+async def test_a_search_without_an_answer_finds_nothing(slack: LocalSlack, bot: SmallBot) -> None:
+    question = await asked(slack)
+    slack.bot_url = None
+    assert await slack.suggest("U1", question, "choices", "search", "") == {"options": []}
+    assert "no bot is connected" in slack.notice("U1")
+    assert bot.heard("block_suggestion") == []
+
+
+async def test_an_option_must_be_there_to_be_chosen(slack: LocalSlack, bot: SmallBot) -> None:
+    question = await asked(slack)
+    with pytest.raises(NotPossible, match="There is no option v9"):
+        await slack.choose("U1", question, "radio", "v9")
+    assert bot.heard("block_actions") == []
+
+
+async def test_the_words_of_a_message_are_what_a_person_reads(
+    slack: LocalSlack, bot: SmallBot
+) -> None:
+    blocks = [rich(rich_section(run("Use "), run("git", code=True))), table(1, 1), image()]
+    await bot.client.chat_postMessage(channel="C1", text="for screen readers", blocks=blocks)
+    (message,) = slack.messages("U1", "C1")
+    assert message.words == "Use git\ncell"

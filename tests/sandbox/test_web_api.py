@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import limits
 from bot.sandbox.desk import Desk
+from bot.sandbox.server import LocalSlack
 from tests.sandbox.conftest import Clock
 from tests.sandbox.samples import actions, button, home, modal, section, table
 
@@ -304,68 +306,6 @@ def test_a_failure_on_order_comes_as_often_as_ordered(desk: Desk) -> None:
     assert errors == ["internal_error", "internal_error", None]
 
 
-def test_a_trigger_opens_one_modal_within_three_seconds(desk: Desk, clock: Clock) -> None:
-    trigger = desk.workspace.triggers.issue("U1")
-    clock.moment += 3
-    assert call(desk, "views.open", trigger_id=trigger, view=modal())["ok"]
-    again = call(desk, "views.open", trigger_id=trigger, view=modal())
-    assert again["error"] == "exchanged_trigger_id"
-    late = desk.workspace.triggers.issue("U1")
-    clock.moment += 3.1
-    body = call(desk, "views.open", trigger_id=late, view=modal())
-    assert body["error"] == "expired_trigger_id"
-
-
-def test_a_refused_view_does_not_use_the_trigger_up(desk: Desk) -> None:
-    trigger = desk.workspace.triggers.issue("U1")
-    assert not call(desk, "views.open", trigger_id=trigger, view=modal(section("")))["ok"]
-    assert call(desk, "views.open", trigger_id=trigger, view=modal())["ok"]
-
-
-def test_three_modals_can_be_stacked(desk: Desk) -> None:
-    def push() -> dict[str, Any]:
-        trigger = desk.workspace.triggers.issue("U1", from_modal=True)
-        return call(desk, "views.push", trigger_id=trigger, view=modal())
-
-    assert push()["error"] == "not_found"
-    trigger = desk.workspace.triggers.issue("U1")
-    root = call(desk, "views.open", trigger_id=trigger, view=modal())["view"]
-    second, third = push()["view"], push()["view"]
-    assert push()["error"] == "push_limit_reached"
-    assert second["previous_view_id"] == root["id"]
-    assert third["root_view_id"] == root["id"]
-
-
-def test_a_click_outside_a_modal_cannot_push(desk: Desk) -> None:
-    trigger = desk.workspace.triggers.issue("U1")
-    call(desk, "views.open", trigger_id=trigger, view=modal())
-    outside = desk.workspace.triggers.issue("U1")
-    assert call(desk, "views.push", trigger_id=outside, view=modal())["error"] == "not_found"
-
-
-def test_an_old_hash_protects_the_newer_view(desk: Desk) -> None:
-    trigger = desk.workspace.triggers.issue("U1")
-    view = call(desk, "views.open", trigger_id=trigger, view=modal(external_id="x"))["view"]
-    known = {"view": modal(section("second")), "hash": view["hash"]}
-    assert call(desk, "views.update", external_id="x", **known)["ok"]
-    assert call(desk, "views.update", view_id=view["id"], **known)["error"] == "hash_conflict"
-    seen = desk.view("U1")
-    assert seen is not None
-    assert "second" in seen.words
-
-
-def test_an_external_id_is_unique(desk: Desk) -> None:
-    assert call(desk, "views.publish", user_id="U1", view=home(external_id="x"))["ok"]
-    assert call(desk, "views.publish", user_id="U1", view=home(external_id="x"))["ok"]
-    body = call(desk, "views.publish", user_id="U2", view=home(external_id="x"))
-    assert body["error"] == "duplicate_external_id"
-
-
-def test_a_view_of_more_than_250_kilobytes_is_refused(desk: Desk) -> None:
-    view = home(*[section("ä" * 2_900)] * 100)
-    assert call(desk, "views.publish", user_id="U1", view=view)["error"] == "view_too_large"
-
-
 async def test_the_real_client_is_answered_in_json_and_in_forms(client: AsyncWebClient) -> None:
     who = await client.auth_test()
     assert (who["user_id"], who["team_id"], who["bot_id"]) == ("UBOT", "T1", "B1")
@@ -385,3 +325,44 @@ async def test_the_real_client_sees_refusals_as_errors(client: AsyncWebClient) -
     with pytest.raises(SlackApiError) as refused:
         await client.chat_postMessage(channel="C1", text="x", blocks=[section("")])
     assert refused.value.response["error"] == "invalid_blocks"
+
+
+def test_metadata_alone_can_be_changed(desk: Desk) -> None:
+    ts = post(desk, blocks=[section()])
+    metadata = {"event_type": "round", "event_payload": {"id": 8}}
+    assert call(desk, "chat.update", channel="C1", ts=ts, metadata=metadata)["ok"]
+    (message,) = desk.messages("U1", "C1")
+    assert (message.metadata, message.words) == (metadata, "words")
+
+
+def test_a_reply_in_a_thread_knows_its_parent(desk: Desk) -> None:
+    parent = post(desk)
+    body = call(desk, "chat.postMessage", channel="C1", text="x", thread_ts=parent)
+    assert body["message"]["thread_ts"] == parent
+
+
+def test_small_talk_is_answered(desk: Desk) -> None:
+    assert call(desk, "api.test", foo="bar")["args"] == {"foo": "bar"}
+    assert call(desk, "api.test", error="my_error")["error"] == "my_error"
+    assert call(desk, "team.info")["team"]["id"] == "T1"
+    assert (
+        call(desk, "conversations.open", channel="D1", return_im=True)["channel"]["user"] == "U1"
+    )
+    ts = post(desk)
+    assert call(desk, "reactions.add", channel="C1", timestamp=ts, name="tada")["ok"]
+
+
+async def test_what_is_not_json_is_a_bad_request(
+    slack: LocalSlack, session: ClientSession
+) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer xoxb-test"}
+    for content in ("{", "[]"):
+        url = f"{slack.api_url}api.test"
+        async with session.post(url, data=content, headers=headers) as response:
+            assert (response.status, (await response.json())["error"]) == (400, "invalid_json")
+
+
+async def test_a_token_may_come_in_the_form(slack: LocalSlack, session: ClientSession) -> None:
+    form = {"token": "xoxb-test"}
+    async with session.post(f"{slack.api_url}auth.test", data=form) as response:
+        assert (await response.json())["ok"] is True

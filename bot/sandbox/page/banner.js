@@ -22,7 +22,7 @@ export class Banners {
       "div.banner.lost",
       { hidden: true },
       sign("plug"),
-      el("span.banner-text", {}, "Connection lost. The page keeps trying; nothing you sent is gone."),
+      el("span.banner-text", {}, "Connection lost. The page keeps trying to reconnect."),
       el("button.link-button", { type: "button", on: { click: onRetry } }, "Try now"),
     );
     node.setAttribute("aria-live", "polite");
@@ -33,7 +33,8 @@ export class Banners {
   show(notice) {
     this.notice.hidden = !notice;
     this.notice.classList.toggle("info", notice?.kind === "info");
-    this.notice.querySelector(".banner-sign").replaceChildren(sign(notice?.kind === "info" ? "info" : "warn"));
+    const kind = notice?.kind === "info" ? "info" : "warn";
+    this.notice.querySelector(".banner-sign").replaceChildren(sign(kind));
     write(this.text, notice?.text ?? "");
   }
 

@@ -1,6 +1,6 @@
 // Draws the blocks of Block Kit; one function per kind of block, put together in one table.
 
-import { el, freshId, safeUrl } from "./dom.js";
+import { el, freshId } from "./dom.js";
 import { drawElement, notDrawn } from "./elements.js";
 import { sign } from "./icons.js";
 import { markdown } from "./markdown.js";
@@ -9,16 +9,15 @@ import { richText } from "./rich-text.js";
 import { table } from "./table.js";
 
 function section(block, slot) {
-  const { world } = slot;
+  const text = (content) => el("div.text", {}, textObject(content, slot.world));
   return el(
     "div.section",
     {},
     el(
       "div.section-main",
       {},
-      block.text && el("div.text", {}, textObject(block.text, world)),
-      block.fields &&
-        el("div.fields", {}, block.fields.map((field) => el("div.text", {}, textObject(field, world)))),
+      block.text && text(block.text),
+      block.fields && el("div.fields", {}, block.fields.map(text)),
     ),
     block.accessory && el("div.accessory", {}, drawElement(block.accessory, slot)),
   );
@@ -33,8 +32,10 @@ function header(block, slot) {
 }
 
 function context(block, slot) {
-  const draw = (item) =>
-    item.type === "image" ? drawElement(item, slot) : el("span.text", {}, textObject(item, slot.world));
+  const draw = (item) => {
+    if (item.type === "image") return drawElement(item, slot);
+    return el("span.text", {}, textObject(item, slot.world));
+  };
   return el("div.context", {}, block.elements.map(draw));
 }
 
@@ -43,14 +44,11 @@ function actions(block, slot) {
 }
 
 function image(block, slot) {
-  const address = safeUrl(block.image_url ?? "");
   return el(
     "figure.image",
     {},
     block.title && el("figcaption", {}, textObject(block.title, slot.world)),
-    address
-      ? el("img", { src: address, alt: block.alt_text, loading: "lazy", referrerpolicy: "no-referrer" })
-      : notDrawn("image", block.alt_text),
+    drawElement(block, slot),
   );
 }
 

@@ -6,7 +6,8 @@ import { Listbox } from "./listbox.js";
 const NAME_PART = /(^|\s)@([\p{L}\p{N} ]*)$/u;
 
 function offer(value, text, description) {
-  return { value, text: { type: "plain_text", text, emoji: false }, description: description && { type: "plain_text", text: description } };
+  const plain = (words) => ({ type: "plain_text", text: words, emoji: false });
+  return { value, text: plain(text), description: description && plain(description) };
 }
 
 /** What could follow the text before the caret: a label and offers, or null. */
@@ -21,7 +22,7 @@ function offersFor(before, world) {
   if (!name) return null;
   const full = world.bot.name;
   const fits = full.toLowerCase().startsWith(name[2].toLowerCase());
-  const offers = fits ? [offer(`@${full} `, `@${full}`, "Ask the bot in front of everybody here")] : [];
+  const offers = fits ? [offer(`@${full} `, `@${full}`, "Ask the bot where all can see it")] : [];
   return { label: "Apps", offers, from: before.length - name[2].length - 1 };
 }
 
@@ -33,7 +34,12 @@ export class Completion {
     this.field = field;
     this.app = app;
     this.title = el("div.completion-title");
-    this.list = new Listbox({ owner: field, world: null, label: "Suggestions", pick: (option) => this.#pick(option) });
+    this.list = new Listbox({
+      owner: field,
+      world: null,
+      label: "Suggestions",
+      pick: (option) => this.#pick(option),
+    });
     this.node = el("div.completion", { hidden: true }, this.title, this.list.node);
   }
 
@@ -83,7 +89,8 @@ export class Completion {
       this.list.pickActive();
       return true;
     }
-    const isComplete = this.#offered.offers.some(({ value }) => value.trim() === this.field.value.trim());
+    const written = this.field.value.trim();
+    const isComplete = this.#offered.offers.some(({ value }) => value.trim() === written);
     if (event.key === "Enter" && (event.shiftKey || isComplete)) return false;
     return this.list.key(event);
   }

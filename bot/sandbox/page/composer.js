@@ -30,7 +30,11 @@ export class Composer {
     });
     this.completion = new Completion(this.field, app);
     this.hint = el("div.composer-hint", { id: "composer-hint" });
-    this.button = el("button.send", { id: "send", type: "submit", "aria-label": "Send" }, sign("send"));
+    this.button = el(
+      "button.send",
+      { id: "send", type: "submit", "aria-label": "Send" },
+      sign("send"),
+    );
     this.form = el(
       "form.composer",
       { on: { submit: (event) => this.#submit(event) } },

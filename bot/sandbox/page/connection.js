@@ -31,7 +31,8 @@ export class Connection {
     clearTimeout(this.#timer);
     const before = this.#socket;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}/local/socket?user=${encodeURIComponent(this.user)}`);
+    const query = new URLSearchParams({ user: this.user });
+    const socket = new WebSocket(`${scheme}//${location.host}/local/socket?${query}`);
     this.#socket = socket;
     before?.close();
     socket.addEventListener("message", ({ data }) => {
@@ -46,7 +47,7 @@ export class Connection {
   #receive(frame) {
     this.#pause = FIRST_PAUSE;
     this.onBack();
-    if (frame.type === "state") this.onState(frame.state);
+    this.onState(frame.type === "state" ? frame.state : frame);
   }
 
   #wait() {

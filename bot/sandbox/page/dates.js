@@ -10,7 +10,8 @@ function parts(moment, zone) {
     month: "numeric",
     day: "numeric",
   });
-  return Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  const pairs = format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]);
+  return Object.fromEntries(pairs);
 }
 
 function write(moment, zone, options) {

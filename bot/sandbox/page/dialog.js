@@ -3,6 +3,10 @@
 import { el, freshId } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 
+function answer(look, value, autofocus, text) {
+  return el(`button.button${look}`, { value, autofocus }, text);
+}
+
 /** Show the confirmation and answer whether the person agreed; Escape is a no. */
 export function confirmed(confirm, world) {
   const [titleId, textId] = [freshId("title"), freshId("text")];
@@ -20,8 +24,8 @@ export function confirmed(confirm, world) {
         "div.dialog-buttons",
         {},
         // What deletes should not be one absent-minded Enter away.
-        el("button.button.confirm-deny", { value: "no", autofocus: isDangerous }, textObject(confirm.deny, world)),
-        el(`button.button${look}.confirm-agree`, { value: "yes", autofocus: !isDangerous }, textObject(confirm.confirm, world)),
+        answer(".confirm-deny", "no", isDangerous, textObject(confirm.deny, world)),
+        answer(`.confirm-agree${look}`, "yes", !isDangerous, textObject(confirm.confirm, world)),
       ),
     ),
   );

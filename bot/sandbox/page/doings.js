@@ -11,7 +11,7 @@ const WORDS = {
 
 /** The sentence for a failed doing. */
 export function failure(answer) {
-  return WORDS[answer.error] ?? String(answer.text ?? answer.error ?? "That did not work. Try again.");
+  return WORDS[answer.error] ?? answer.text ?? answer.error ?? "That did not work. Try again.";
 }
 
 /** All doings of one person. */

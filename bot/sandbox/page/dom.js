@@ -22,7 +22,9 @@ function set(node, key, value) {
   if (key === "on") {
     for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
   } else if (key === "data") {
-    for (const [name, text] of Object.entries(value)) if (text !== undefined) node.dataset[name] = text;
+    for (const [name, text] of Object.entries(value)) {
+      if (text !== undefined) node.dataset[name] = text;
+    }
   } else if (PROPERTIES.has(key)) {
     node[key] = value;
   } else {
@@ -31,7 +33,8 @@ function set(node, key, value) {
 }
 
 function present(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  const absent = [null, undefined, false];
+  return children.flat(Infinity).filter((child) => !absent.includes(child));
 }
 
 /** Put several nodes and texts together without a wrapper. */
@@ -41,7 +44,7 @@ export function fragment(...children) {
   return node;
 }
 
-/** An icon of 20 by 20 units from the `d` attributes of its strokes; hidden from screen readers. */
+/** An icon of 20 by 20 units from the `d` of its strokes; hidden from screen readers. */
 export function icon(paths, name = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 20 20");

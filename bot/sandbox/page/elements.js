@@ -56,9 +56,11 @@ function choices(element, slot) {
     const options = element.options.filter((option) => ticked.has(option.value));
     const state = stateOf(element, multiple ? options : (options[0] ?? null));
     if (await slot.report(element, state, group)) return;
-    for (const input of group.querySelectorAll("input")) input.checked = before.has(input.dataset.value);
     ticked.clear();
     for (const value of before) ticked.add(value);
+    for (const input of group.querySelectorAll("input")) {
+      input.checked = ticked.has(input.dataset.value);
+    }
   };
   group.append(...element.options.map((option) => choice(option, slot, {
     type: multiple ? "checkbox" : "radio",
@@ -70,7 +72,8 @@ function choices(element, slot) {
   return group;
 }
 
-function choice(option, slot, attributes) {
+function choice({ text, description }, slot, attributes) {
+  const words = (content) => textObject(content, slot.world);
   return el(
     "label.choice",
     {},
@@ -78,8 +81,8 @@ function choice(option, slot, attributes) {
     el(
       "span.choice-text",
       {},
-      el("span", {}, textObject(option.text, slot.world)),
-      option.description && el("span.choice-description", {}, textObject(option.description, slot.world)),
+      el("span", {}, words(text)),
+      description && el("span.choice-description", {}, words(description)),
     ),
   );
 }
@@ -125,12 +128,17 @@ function textField(element, slot) {
 function image(element) {
   const address = safeUrl(element.image_url ?? "");
   if (!address) return notDrawn("image", element.alt_text);
-  return el("img", { src: address, alt: element.alt_text, loading: "lazy", referrerpolicy: "no-referrer" });
+  return el("img", {
+    src: address,
+    alt: element.alt_text,
+    loading: "lazy",
+    referrerpolicy: "no-referrer",
+  });
 }
 
 /** A visible stand-in for what this page cannot draw, so that nothing is missed silently. */
 export function notDrawn(type, text = "") {
-  return el("div.not-drawn", {}, el("code", {}, type), ` is not drawn here.${text ? ` ${text}` : ""}`);
+  return el("div.not-drawn", {}, el("code", {}, type), " is not drawn here. ", text);
 }
 
 const ELEMENTS = {

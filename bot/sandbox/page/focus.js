@@ -35,7 +35,8 @@ export function restoreFocus(place, otherwise) {
     return;
   }
   target.focus({ preventScroll: true });
-  if (place.caret?.[0] !== null && target.setSelectionRange && place.caret) target.setSelectionRange(...place.caret);
+  // Fields for numbers and the like have no caret to put back.
+  if (place.caret && place.caret[0] !== null) target.setSelectionRange?.(...place.caret);
 }
 
 function sameElement(surface, { block, action, value }) {
@@ -43,8 +44,8 @@ function sameElement(surface, { block, action, value }) {
   const path = `[data-block-id="${CSS.escape(block)}"] [data-action-id="${CSS.escape(action)}"]`;
   const element = surface.querySelector(path);
   if (!element || element.matches(FOCUSABLE)) return element;
-  const part = value === undefined ? null : element.querySelector(`[data-value="${CSS.escape(value)}"]`);
-  return part ?? element.querySelector(FOCUSABLE);
+  const part = `[data-value="${CSS.escape(value ?? "")}"]`;
+  return element.querySelector(part) ?? element.querySelector(FOCUSABLE);
 }
 
 function firstButton(surface) {

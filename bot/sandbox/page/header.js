@@ -21,13 +21,26 @@ export class Header {
       },
       sign("menu"),
     );
-    this.tabs = el("div.tabs", { role: "tablist", "aria-label": "Quiz Bot", on: { keydown: (event) => this.#key(event) } },
-      TABS.map(([tab, label]) => el("button.tab", {
-        type: "button",
-        role: "tab",
-        data: { tab },
-        on: { click: () => app.openTab(tab) },
-      }, label)));
+    const tab = ([name, label]) =>
+      el(
+        "button.tab",
+        {
+          type: "button",
+          role: "tab",
+          data: { tab: name },
+          on: { click: () => app.openTab(name) },
+        },
+        label,
+      );
+    this.tabs = el(
+      "div.tabs",
+      {
+        role: "tablist",
+        "aria-label": "Pages of the app",
+        on: { keydown: (event) => this.#key(event) },
+      },
+      TABS.map(tab),
+    );
     node.append(el("div.header-line", {}, this.menu, this.mark, this.title, this.note), this.tabs);
   }
 

@@ -16,7 +16,7 @@ export class Home {
       {},
       el("span.empty-mark", { "aria-hidden": "true" }, sign("quiz")),
       el("h2", {}, "Nothing here yet"),
-      el("p", {}, "Quiz Bot fills this page when it is ready. If it stays empty, look at the bot's log."),
+      el("p", {}, "Quiz Bot fills this page. If it stays empty, look at the bot's log."),
     );
     node.append(this.empty, this.blocks);
   }
@@ -38,7 +38,8 @@ export class Home {
     if (view.id !== this.#view) {
       this.reset();
       this.#view = view.id;
-      this.#surface = new Surface(this.blocks, this.app, { key: "home", source: { view: view.id }, remembers: true });
+      const source = { view: view.id };
+      this.#surface = new Surface(this.blocks, this.app, { key: "home", source, remembers: true });
     }
     this.#surface.update(view.blocks);
   }

@@ -36,6 +36,10 @@ export class Listbox {
     this.node.replaceChildren(el("div.listbox-note", { role: "status" }, text));
   }
 
+  get isEmpty() {
+    return this.#options.length === 0;
+  }
+
   /** Draw the marks of what is chosen again. */
   refresh() {
     for (const { node, option } of this.#options) {
@@ -69,13 +73,14 @@ export class Listbox {
     return el(
       "div.listbox-group",
       { role: "group", "aria-labelledby": label ? id : null },
-      label && el("div.listbox-label", { id, role: "presentation" }, textObject(label, this.world)),
+      label && el("div.listbox-label", { id }, textObject(label, this.world)),
       options.map((option) => this.#option(option)),
     );
   }
 
   #option(option) {
     const index = this.#options.length;
+    const { description } = option;
     const node = el(
       "div.option",
       {
@@ -95,7 +100,7 @@ export class Listbox {
         "span.option-text",
         {},
         textObject(option.text, this.world),
-        option.description && el("span.option-description", {}, textObject(option.description, this.world)),
+        description && el("span.option-description", {}, textObject(description, this.world)),
       ),
     );
     this.#options.push({ option, node });

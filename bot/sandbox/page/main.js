@@ -114,7 +114,8 @@ class App {
   /** Where the focus goes when everything around it has gone. */
   #haven() {
     if (this.modal.node.open) return this.modal.cancel;
-    return this.#isHome() ? this.header.tabs.querySelector("[aria-selected='true']") : this.composer.field;
+    if (!this.#isHome()) return this.composer.field;
+    return this.header.tabs.querySelector("[aria-selected='true']");
   }
 
   openChannel(id) {
@@ -122,15 +123,20 @@ class App {
     const isOther = id !== this.place.channel;
     this.place.channel = id;
     this.drawer.close();
-    if (isBot && isOther) this.attempt(this.place.tab === "home" ? this.doings.openHome() : this.doings.openMessages());
+    if (isBot && isOther) this.#tellOpened();
     this.render();
     if (!this.#isHome()) this.composer.focus();
   }
 
   openTab(tab) {
     this.place.tab = tab;
-    this.attempt(tab === "home" ? this.doings.openHome() : this.doings.openMessages());
+    this.#tellOpened();
     this.render();
+  }
+
+  #tellOpened() {
+    const isHome = this.place.tab === "home";
+    this.attempt(isHome ? this.doings.openHome() : this.doings.openMessages());
   }
 
   switchPerson(id) {

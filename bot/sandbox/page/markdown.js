@@ -63,14 +63,17 @@ function fence(lines, at) {
   const open = FENCE.exec(lines[at]);
   if (!open) return null;
   const body = takeWhile(lines, at + 1, (line) => !line.trim().startsWith(open[1]));
-  const code = el("pre.code-block", { tabindex: 0, "aria-label": open[2] ? `Code, ${open[2]}` : "Code" });
+  const label = open[2] ? `Code, ${open[2]}` : "Code";
+  const code = el("pre.code-block", { tabindex: 0, "aria-label": label });
   code.append(body.join("\n"));
   return [code, body.length + 2];
 }
 
 function heading(lines, at) {
   const hit = HEADING.exec(lines[at]);
-  return hit && [el("p.md-heading", { role: "heading", "aria-level": hit[1].length + 2 }, spans(hit[2])), 1];
+  if (!hit) return null;
+  const attributes = { role: "heading", "aria-level": hit[1].length + 2 };
+  return [el("p.md-heading", attributes, spans(hit[2])), 1];
 }
 
 function rule(lines, at) {
@@ -80,7 +83,8 @@ function rule(lines, at) {
 function quote(lines, at) {
   const body = takeWhile(lines, at, (line) => line.startsWith(">"));
   if (!body.length) return null;
-  return [el("blockquote", {}, markdown(body.map((line) => line.replace(/^> ?/, "")).join("\n"))), body.length];
+  const inner = body.map((line) => line.replace(/^> ?/, "")).join("\n");
+  return [el("blockquote", {}, markdown(inner)), body.length];
 }
 
 function task(text) {
@@ -94,7 +98,8 @@ function list(lines, at) {
   if (!first) return null;
   const depth = first[1].length;
   const ordered = /\d/.test(first[2]);
-  const node = el(ordered ? "ol.rt-list" : "ul.rt-list", { start: ordered ? Number.parseInt(first[2], 10) : null });
+  const start = ordered ? Number.parseInt(first[2], 10) : null;
+  const node = el(ordered ? "ol.rt-list" : "ul.rt-list", { start });
   let index = at;
   while (index < lines.length) {
     const hit = ITEM.exec(lines[index]);
@@ -123,7 +128,8 @@ function alignment(mark) {
 function pipes(lines, at) {
   if (!lines[at].includes("|") || !DELIMITER.test(lines[at + 1] ?? "")) return null;
   const body = takeWhile(lines, at + 2, (line) => line.includes("|"));
-  const rows = [lines[at], ...body].map((line) => cells(line).map((cell) => fragment(spans(cell))));
+  const drawn = (line) => cells(line).map((cell) => fragment(spans(cell)));
+  const rows = [lines[at], ...body].map(drawn);
   return [tableOf(rows, cells(lines[at + 1]).map(alignment)), body.length + 2];
 }
 

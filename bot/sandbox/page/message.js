@@ -11,7 +11,8 @@ function blocksOf(message, world) {
   if (message.blocks?.length) return message.blocks;
   const isBot = world.isBot(message.user);
   // People write the bot's name as they see it; the page shows it as the mention it is.
-  const text = isBot ? message.text : message.text.replaceAll(`@${world.bot.name}`, `<@${world.bot.id}>`);
+  const mention = `<@${world.bot.id}>`;
+  const text = isBot ? message.text : message.text.replaceAll(`@${world.bot.name}`, mention);
   return [{ type: "section", text: { type: "mrkdwn", text } }];
 }
 
@@ -59,11 +60,13 @@ export class MessageRow {
     const { user, ephemeral, edited, thread_ts: thread } = message;
     const author = world.author(user);
     const time = clock(momentOf(message), world.zone);
-    attribute(this.node, "aria-label", `${author.name}, ${time}${ephemeral ? ", only visible to you" : ""}: ${this.text}`);
+    const whose = ephemeral ? ", only visible to you" : "";
+    attribute(this.node, "aria-label", `${author.name}, ${time}${whose}: ${this.text}`);
     const head = JSON.stringify([user, ephemeral, edited, thread, grouped]);
     if (head === this.#head) return;
     this.#head = head;
-    const stamp = el("time.stamp", { title: formatDate(Number(message.ts), "{date_long} {time_secs}", world.zone) }, time);
+    const title = formatDate(Number(message.ts), "{date_long} {time_secs}", world.zone);
+    const stamp = el("time.stamp", { title }, time);
     this.node.classList.toggle("grouped", grouped);
     this.node.classList.toggle("ephemeral", Boolean(ephemeral));
     this.gutter.replaceChildren(grouped ? stamp : avatar(author, world.isBot(user)));
@@ -84,12 +87,8 @@ export class MessageRow {
   }
 
   #footline({ channel, ts, ephemeral, edited }) {
-    const dismiss = () => this.app.dismiss(channel, ts);
-    return [
-      edited ? el("span.edited", {}, "(edited)") : null,
-      ephemeral
-        ? el("button.link-button.dismiss", { type: "button", on: { click: dismiss } }, "Dismiss message")
-        : null,
-    ].filter(Boolean);
+    const on = { click: () => this.app.dismiss(channel, ts) };
+    const dismiss = el("button.link-button.dismiss", { type: "button", on }, "Dismiss message");
+    return [edited && el("span.edited", {}, "(edited)"), ephemeral && dismiss].filter(Boolean);
   }
 }

@@ -155,7 +155,8 @@ export class MessageList {
   #showHint(world, channel) {
     const { name, kind } = world.channels.get(channel);
     const { command } = world.state.commands[0];
-    write(this.hintTitle, kind === "im" ? `Talk to ${name} here` : `This is the start of #${name}`);
+    const isBot = kind === "im";
+    write(this.hintTitle, isBot ? `Talk to ${name} here` : `This is the start of #${name}`);
     write(this.hintCommand, command);
     write(this.hintButton, `Write ${command} for me`);
   }

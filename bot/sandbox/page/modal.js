@@ -11,6 +11,7 @@ const FIRST_FIELD = "input, textarea, button.select";
 export class Modal {
   #surfaces = new Map();
   #view = null;
+  #errors = "";
   #problems = {};
   #closing = new Set();
 
@@ -20,7 +21,8 @@ export class Modal {
     this.title = el("h2.modal-title", { id: titleId });
     this.content = el("div.modal-content");
     this.alert = el("div.modal-alert", { role: "alert" });
-    this.cancel = el("button.button.modal-close", { type: "button", on: { click: () => this.close() } });
+    const close = { click: () => this.close() };
+    this.cancel = el("button.button.modal-close", { type: "button", on: close });
     this.send = el("button.button.primary.modal-submit", { type: "submit" });
     this.form = el(
       "form",
@@ -31,7 +33,7 @@ export class Modal {
         this.title,
         el(
           "button.icon-button.modal-x",
-          { type: "button", "aria-label": "Close", on: { click: () => this.close() } },
+          { type: "button", "aria-label": "Close", on: close },
           sign("close"),
         ),
       ),
@@ -41,7 +43,13 @@ export class Modal {
     );
     this.node = el(
       "dialog.dialog.modal",
-      { "aria-labelledby": titleId, on: { keydown: (event) => this.#key(event), cancel: (event) => this.#cancelled(event) } },
+      {
+        "aria-labelledby": titleId,
+        on: {
+          keydown: (event) => this.#key(event),
+          cancel: (event) => this.#cancelled(event),
+        },
+      },
       this.form,
     );
     document.body.append(this.node);
@@ -58,7 +66,9 @@ export class Modal {
     }
     const isOther = view.id !== this.#view?.id;
     if (isOther || view.hash !== this.#view.hash) this.#problems = {};
-    const complains = !isOther && JSON.stringify(view.errors) !== JSON.stringify(this.#view.errors);
+    const errors = JSON.stringify(view.errors);
+    const complains = !isOther && errors !== this.#errors;
+    this.#errors = errors;
     this.#view = view;
     this.#draw(world);
     if (!this.node.open) this.node.showModal();
@@ -103,7 +113,8 @@ export class Modal {
 
   #focusFirst() {
     const asked = this.content.querySelector("[autofocus]");
-    (asked ?? this.content.querySelector(FIRST_FIELD) ?? (this.send.hidden ? this.cancel : this.send)).focus();
+    const last = this.send.hidden ? this.cancel : this.send;
+    (asked ?? this.content.querySelector(FIRST_FIELD) ?? last).focus();
   }
 
   #key(event) {

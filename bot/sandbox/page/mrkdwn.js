@@ -87,7 +87,15 @@ function inline(text, context) {
   return drawn;
 }
 
-const RULES = { "*": styled, _: styled, "~": styled, "`": code, "<": angle, ":": shortcode, h: bare };
+const RULES = {
+  "*": styled,
+  _: styled,
+  "~": styled,
+  "`": code,
+  "<": angle,
+  ":": shortcode,
+  h: bare,
+};
 
 function matchAt(pattern, text, at) {
   pattern.lastIndex = at;
@@ -100,7 +108,8 @@ function isWord(letter) {
 
 function styled(text, at, context) {
   const mark = text[at];
-  if (isWord(text[at - 1]) || /[\s]/.test(text[at + 1] ?? " ") || text[at + 1] === mark) return null;
+  const next = text[at + 1] ?? " ";
+  if (isWord(text[at - 1]) || /\s/.test(next) || next === mark) return null;
   for (let end = at + 2; end < text.length && text[end] !== "\n"; end += 1) {
     if (text[end] === "`") end = skipCode(text, end);
     if (text[end] !== mark || isWord(text[end + 1]) || /\s/.test(text[end - 1])) continue;

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 
 const GAP = 4;
 const MARGIN = 8;
+const LEAST_WIDTH = 260;
 let current = null;
 
 /**
@@ -47,7 +48,8 @@ export function closeOrphan() {
 
 function place(node, anchor) {
   const box = anchor.getBoundingClientRect();
-  const width = Math.min(Math.max(box.width, node.dataset.narrow ? 0 : 260), innerWidth - 2 * MARGIN);
+  const least = node.dataset.narrow ? 0 : LEAST_WIDTH;
+  const width = Math.min(Math.max(box.width, least), innerWidth - 2 * MARGIN);
   node.style.minWidth = `${width}px`;
   const below = innerHeight - box.bottom - GAP - MARGIN;
   const above = box.top - GAP - MARGIN;

@@ -4,7 +4,13 @@ import { el, link } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { broadcast, channelMention, groupMention, moment, userMention } from "./mentions.js";
 
-const WRAPPERS = [["code", "code"], ["bold", "b"], ["italic", "i"], ["strike", "s"], ["underline", "u"]];
+const WRAPPERS = [
+  ["code", "code"],
+  ["bold", "b"],
+  ["italic", "i"],
+  ["strike", "s"],
+  ["underline", "u"],
+];
 const NUMBERS = ["decimal", "lower-alpha", "lower-roman"];
 const BULLETS = ["disc", "circle", "square"];
 
@@ -50,7 +56,10 @@ function list(block, world) {
   const ordered = block.style === "ordered";
   const node = el(
     ordered ? "ol.rt-list" : "ul.rt-list",
-    { start: ordered ? (block.offset ?? 0) + 1 : null, data: { border: block.border || undefined } },
+    {
+      start: ordered ? (block.offset ?? 0) + 1 : null,
+      data: { border: block.border || undefined },
+    },
     block.elements.map((item) => el("li", {}, inline(item.elements, world))),
   );
   node.style.listStyleType = (ordered ? NUMBERS : BULLETS)[indent % 3];

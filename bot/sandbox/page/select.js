@@ -4,55 +4,11 @@ import { attribute, el, freshId } from "./dom.js";
 import { sign } from "./icons.js";
 import { Listbox } from "./listbox.js";
 import { textObject } from "./mrkdwn.js";
+import { asOptions, isRemote, neededLength, optionSource, plainOption } from "./option-source.js";
 import { openPopover } from "./popover.js";
 import { chosenIn, isMultiple, stateOf } from "./values.js";
 
-const DEFAULT_QUERY_LENGTH = 3;
 const TYPING_PAUSE = 150;
-
-function plainOption(value, text) {
-  return { value, text: { type: "plain_text", text } };
-}
-
-/** Where the options of an element come from: `(query) => Promise<groups> | groups`. */
-function optionSource(element, slot) {
-  const { world } = slot;
-  if (element.type.endsWith("external_select")) return (query) => suggested(slot, element, query);
-  if (element.type.endsWith("users_select")) {
-    const people = [...world.people.values()].map(({ id, name }) => plainOption(id, name));
-    return (query) => matching([{ options: people }], query);
-  }
-  if (/(channels|conversations)_select$/.test(element.type)) {
-    const places = [...world.channels.values()].filter((place) => place.kind === "channel");
-    return (query) => matching([{ options: places.map(({ id, name }) => plainOption(id, `#${name}`)) }], query);
-  }
-  const groups = element.option_groups ?? [{ options: element.options ?? [] }];
-  return (query) => matching(groups, query);
-}
-
-function matching(groups, query) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ({ text }) => words.every((word) => text.text.toLowerCase().includes(word));
-  return groups
-    .map((group) => ({ ...group, options: group.options.filter(fits) }))
-    .filter((group) => group.options.length);
-}
-
-async function suggested(slot, element, query) {
-  const answer = await slot.suggest(element, query);
-  if (!answer.ok) throw new Error(answer.error);
-  return answer.option_groups ?? [{ options: answer.options ?? [] }];
-}
-
-/** Selects of people and places hold ids, the others whole options: both as options here. */
-function asOptions(element, chosen, world) {
-  const list = Array.isArray(chosen) ? chosen : [chosen].filter((one) => one !== null);
-  return list.map((one) => {
-    if (typeof one !== "string") return one;
-    const isPerson = element.type.includes("users");
-    return plainOption(one, isPerson ? world.userName(one) : `#${world.channelName(one)}`);
-  });
-}
 
 class Select {
   #popover = null;
@@ -122,7 +78,7 @@ class Select {
   }
 
   #closed() {
-    const hadFocus = document.activeElement === document.body || document.activeElement === this.search;
+    const hadFocus = [document.body, this.search].includes(document.activeElement);
     this.#popover = null;
     this.#asked += 1;
     clearTimeout(this.#timer);
@@ -132,29 +88,27 @@ class Select {
 
   #refreshSoon() {
     clearTimeout(this.#timer);
-    const isRemote = this.element.type.endsWith("external_select");
-    if (isRemote) this.#timer = setTimeout(() => this.#refresh(), TYPING_PAUSE);
+    if (isRemote(this.element)) this.#timer = setTimeout(() => this.#refresh(), TYPING_PAUSE);
     else this.#refresh();
   }
 
   async #refresh() {
     this.#asked += 1;
-    const turn = this.#asked;
     const query = this.search.value.trim();
-    const isRemote = this.element.type.endsWith("external_select");
-    const needed = this.element.min_query_length ?? DEFAULT_QUERY_LENGTH;
-    if (isRemote && [...query].length < needed) {
-      this.listbox.say(`Type ${needed} ${needed === 1 ? "character" : "characters"} or more to search`);
-      return;
-    }
-    if (isRemote && !this.listbox.node.querySelector(".option")) this.listbox.say("Loading…");
-    try {
-      const groups = await this.source(query);
-      if (turn === this.#asked) this.listbox.show(groups, `No results${query ? ` for “${query}”` : ""}`);
-    } catch {
-      if (turn === this.#asked) this.listbox.say("The options did not load. Change a letter to try again.");
-    }
+    const needed = neededLength(this.element);
+    if ([...query].length < needed) {
+      this.listbox.say(`Type at least ${needed} ${needed === 1 ? "letter" : "letters"}`);
+    } else await this.#ask(query, this.#asked);
     this.#popover?.place();
+  }
+
+  /** Show what the source finds, unless a later question has overtaken this one. */
+  async #ask(query, turn) {
+    if (isRemote(this.element) && this.listbox.isEmpty) this.listbox.say("Loading…");
+    const found = await Promise.resolve(this.source(query)).catch(() => null);
+    if (turn !== this.#asked) return;
+    if (found) this.listbox.show(found, query ? `Nothing for “${query}”` : "Nothing here");
+    else this.listbox.say("Nothing came back. Change a letter to try again.");
   }
 
   #triggerKey(event) {
@@ -205,7 +159,7 @@ class Select {
 
   #show() {
     const { world } = this.slot;
-    const placeholder = this.element.placeholder ?? { type: "plain_text", text: "Select an option" };
+    const placeholder = this.element.placeholder ?? plainOption("", "Select an option").text;
     this.node.classList.toggle("is-empty", !this.options.length);
     const texts = this.options.map((option) =>
       el(this.multiple ? "span.chip" : "span", {}, textObject(option.text, world)),

@@ -23,7 +23,12 @@ export class Sidebar {
       on: { click: () => this.#switchTheme() },
     });
     node.append(
-      el("div.team", {}, el("span.team-mark", { "aria-hidden": "true" }, sign("quiz")), el("span.team-words", {}, this.team, el("span.team-note", {}, "On this computer only"))),
+      el(
+        "div.team",
+        {},
+        el("span.team-mark", { "aria-hidden": "true" }, sign("quiz")),
+        el("span.team-words", {}, this.team, el("span.team-note", {}, "On this computer only")),
+      ),
       el(
         "div.sidebar-scroll",
         {},
@@ -32,7 +37,13 @@ export class Sidebar {
         el("h2.sidebar-label", {}, "Apps"),
         this.apps,
       ),
-      el("div.sidebar-foot", {}, el("h2.sidebar-label", { id: "people-label" }, "You are"), this.people, this.theme),
+      el(
+        "div.sidebar-foot",
+        {},
+        el("h2.sidebar-label", { id: "people-label" }, "You are"),
+        this.people,
+        this.theme,
+      ),
     );
     this.#showTheme();
   }
@@ -53,13 +64,14 @@ export class Sidebar {
 
   #place(channel, world, place, marks) {
     const isBot = channel.kind === "im";
+    const open = () => this.app.openChannel(channel.id);
     const node = this.#kept(channel.id, () =>
       el(
         "li",
         {},
         el(
           "button.place",
-          { type: "button", data: { channel: channel.id }, on: { click: () => this.app.openChannel(channel.id) } },
+          { type: "button", data: { channel: channel.id }, on: { click: open } },
           isBot ? avatar(world.bot, true) : sign("hash"),
           el("span.place-name", {}, channel.name),
           el("span.dot", { "aria-hidden": "true" }),
@@ -75,10 +87,11 @@ export class Sidebar {
   }
 
   #person(person, world) {
+    const become = () => this.app.switchPerson(person.id);
     const node = this.#kept(person.id, () =>
       el(
         "button.person",
-        { type: "button", data: { person: person.id }, on: { click: () => this.app.switchPerson(person.id) } },
+        { type: "button", data: { person: person.id }, on: { click: become } },
         avatar(person, false),
         el("span.person-name", {}, person.name),
         el("span.person-time"),

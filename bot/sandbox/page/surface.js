@@ -1,4 +1,4 @@
-// Keeps one place with blocks (a message, a modal, the Home tab) drawn and in step with the server.
+// Keeps one place with blocks (message, modal, Home tab) drawn and in step with the server.
 
 import { arrange } from "./dom.js";
 import { drawBlock } from "./blocks.js";
@@ -46,7 +46,8 @@ class Slot {
 
   /** What names the element for a screen reader: the label of its block, else its placeholder. */
   labelling(element) {
-    return this.label ?? { "aria-label": element.placeholder?.text ?? this.block.text?.text ?? "Choices" };
+    const words = element.placeholder?.text ?? this.block.text?.text ?? "Choices";
+    return this.label ?? { "aria-label": words };
   }
 }
 
@@ -68,7 +69,9 @@ export class Surface {
   update(blocks, { selection = {}, errors = {} } = {}) {
     this.#selection = selection;
     const old = new Map();
-    for (const entry of this.#drawn) old.set(entry.signature, [...(old.get(entry.signature) ?? []), entry]);
+    for (const entry of this.#drawn) {
+      old.set(entry.signature, [...(old.get(entry.signature) ?? []), entry]);
+    }
     this.#drawn = blocks.map((block) => {
       const error = errors[block.block_id];
       const signature = JSON.stringify([block, error]);

@@ -26,7 +26,12 @@ export function tableOf(rows, columns) {
   return el(
     "div.table-scroll",
     { tabindex: 0, role: "region", "aria-label": "Table" },
-    el("table", {}, el("thead", {}, drawRow(head, "th")), el("tbody", {}, body.map((row) => drawRow(row, "td")))),
+    el(
+      "table",
+      {},
+      el("thead", {}, drawRow(head, "th")),
+      el("tbody", {}, body.map((row) => drawRow(row, "td"))),
+    ),
   );
 }
 

@@ -1,0 +1,20 @@
+"""Turns measurements into the few words of a table."""
+
+from collections.abc import Sequence
+from statistics import median, quantiles
+
+
+def percentile(values: Sequence[float], which: int) -> float:
+    """`which` from 1 to 99."""
+    return quantiles(values, n=100, method="inclusive")[which - 1]
+
+
+def milliseconds(values: Sequence[float], which: int) -> str:
+    return f"{percentile(values, which) * 1000:.2f}"
+
+
+def ratio(values: Sequence[float]) -> str:
+    """The middle of several rounds, and how far they lie apart: `×0.61 (0.58-0.66)`."""
+    middle = f"×{median(values):.2f}"
+    spread = f" ({min(values):.2f}-{max(values):.2f})" if len(values) > 1 else ""
+    return middle + spread

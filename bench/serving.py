@@ -1,0 +1,124 @@
+"""The servers that are measured, each in a process of its own that ends with its input."""
+
+import asyncio
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, create_subprocess_exec
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from pydantic import SecretStr
+from slack_bolt.app.async_server import AsyncSlackAppServer
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bench.pages import page, single
+from bot import logs
+from bot.bank.files import Bank
+from bot.bank.gather import gather
+from bot.bank.parser import parse_page
+from bot.blocks.ids import ANSWER
+from bot.quiz.question import Slug
+from bot.settings import Settings
+from bot.slack.web import EVENTS
+from bot.wiring import open_bot
+
+SECRET: Final = "bench-secret"
+TOKEN: Final = "xoxb-test"
+SLUG: Final = Slug("bench")
+HERE: Final = Path(__file__).parents[1]
+
+
+class Kind(StrEnum):
+    OURS = "ours"
+    BARE = "bare"
+    BARE_BEFORE = "bare-before"
+
+
+def bank(questions: int) -> Bank:
+    """One quiz whose questions are all answered by a press of one button."""
+    text = page(0, questions, (single,))
+    catalogue, problems = gather([parse_page(text, path="bench.md", slug=SLUG)])
+    return Bank(catalogue, problems, 1)
+
+
+@asynccontextmanager
+async def serving(kind: Kind, *, slack: str, redis: str) -> AsyncIterator[str]:
+    """Run one and give its address. `slack` is the stub's Web API."""
+    process = await create_subprocess_exec(
+        *(sys.executable, "-m", "bench.serving", kind, slack, redis),
+        cwd=HERE,
+        stdin=PIPE,
+        stdout=PIPE,
+    )
+    assert process.stdin  # noqa: S101  both are pipes, which the types do not know
+    assert process.stdout  # noqa: S101
+    try:
+        async with asyncio.timeout(30):
+            yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.stdin.close()
+        await process.wait()
+
+
+async def _serve_ours(slack: str, redis: str) -> None:
+    settings = Settings.read(
+        _env_file=None,
+        slack_bot_token=TOKEN,
+        slack_app_token="",
+        slack_signing_secret=SECRET,
+        slack_api_url=slack,
+        redis_url=SecretStr(redis),
+        host="127.0.0.1",
+        port=0,
+    )
+    async with open_bot(settings, bank(20)) as running:
+        await _until_input_ends(running.url)
+
+
+async def _serve_bare(slack: str, *, before: bool) -> None:
+    """Bolt as its guide shows it, with its own server's adapter; all it does is acknowledge."""
+    app = AsyncApp(
+        client=AsyncWebClient(TOKEN, base_url=slack),
+        signing_secret=SECRET,
+        process_before_response=before,
+    )
+
+    @app.action(re.compile(rf"^{ANSWER}:\d+$"))
+    async def answer(ack: AsyncAck) -> None:
+        await ack()
+
+    server = AsyncSlackAppServer(0, EVENTS, app)
+    runner = web.AppRunner(server.web_app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await _until_input_ends(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    finally:
+        await runner.cleanup()
+
+
+async def _until_input_ends(url: str) -> None:
+    print(url, flush=True)
+    await asyncio.to_thread(sys.stdin.buffer.read)
+
+
+def main(kind: str, slack: str, redis: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
+    logs.set_up("WARNING", "text")
+    match Kind(kind):
+        case Kind.OURS:
+            asyncio.run(_serve_ours(slack, redis))
+        case Kind.BARE:
+            asyncio.run(_serve_bare(slack, before=False))
+        case Kind.BARE_BEFORE:
+            asyncio.run(_serve_bare(slack, before=True))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
