@@ -25,10 +25,12 @@ from bot.storage.redis_store import RedisStore
 
 CONNECTIONS: Final = 64
 LABELS: Final[Mapping[Kind, str]] = {
-    Kind.OURS: "this bot: checked, decided and on disk, reply sent",
-    Kind.BARE: "bare Bolt: ack() only",
-    Kind.BARE_BEFORE: "bare Bolt, process_before_response",
+    Kind.OURS: "this bot, reply included",
+    Kind.BARE: "bare Bolt: ack()",
+    Kind.BARE_BEFORE: "bare Bolt, processes first",
+    Kind.BARE_REPLY: "bare Bolt: ack(), respond()",
 }
+REPLYING: Final = frozenset({Kind.OURS, Kind.BARE_REPLY})
 
 
 class AnswersDiffer(Exception):
@@ -108,19 +110,20 @@ async def _rounds(hall: Hall, quiz: Quiz, plan: Plan, connections: int, name: st
     kinds = list(Kind)
     for number in range(plan.rounds):
         crowd = await hall.crowd(f"{name}{number}", plan.people, quiz)
-        for kind in (*kinds[number % 3 :], *kinds[: number % 3]):
+        first = number % len(kinds)
+        for kind in (*kinds[first:], *kinds[:first]):
             await _round(hall, crowd, kind, connections, found[kind])
         _check(await crowd.kept(hall.redis), len(crowd.presses()))
     return found
 
 
 async def _round(hall: Hall, crowd: Crowd, kind: Kind, connections: int, into: Series) -> None:
-    """The clock stops when the last answer is there, and with our bot the last reply too."""
+    """The clock stops when the last answer is there, and the last reply of those that reply."""
     hall.stub.forget()
     ready = list(requests(crowd.presses(), hall.urls[kind], hall.stub))
     volley = await fire(hall.urls[kind], ready, connections)
     ended = volley.ended
-    if kind is Kind.OURS:
+    if kind in REPLYING:
         ended = max(ended, await hall.stub.wait_for(len(ready)))
     into.rates.append(len(ready) / (ended - volley.began))
     into.waits.extend(volley.waits)

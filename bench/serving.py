@@ -14,7 +14,7 @@ from typing import Final
 from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt.app.async_server import AsyncSlackAppServer
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bench.pages import page, single
@@ -34,10 +34,15 @@ SLUG: Final = Slug("bench")
 HERE: Final = Path(__file__).parents[1]
 
 
+class NotStarted(Exception):
+    """A server ended before it said where it listens; its own words are above."""
+
+
 class Kind(StrEnum):
     OURS = "ours"
     BARE = "bare"
     BARE_BEFORE = "bare-before"
+    BARE_REPLY = "bare-reply"
 
 
 def bank(questions: int) -> Bank:
@@ -60,7 +65,10 @@ async def serving(kind: Kind, *, slack: str, redis: str) -> AsyncIterator[str]:
     assert process.stdout  # noqa: S101
     try:
         async with asyncio.timeout(30):
-            yield (await process.stdout.readline()).decode().strip()
+            url = (await process.stdout.readline()).decode().strip()
+        if not url:
+            raise NotStarted(kind)
+        yield url
     finally:
         process.stdin.close()
         await process.wait()
@@ -81,18 +89,24 @@ async def _serve_ours(slack: str, redis: str) -> None:
         await _until_input_ends(running.url)
 
 
-async def _serve_bare(slack: str, *, before: bool) -> None:
-    """Bolt as its guide shows it, with its own server's adapter; all it does is acknowledge."""
+async def _serve_bare(kind: Kind, slack: str) -> None:
+    """Bolt with its own server's adapter: all it does is acknowledge, and say a word back."""
     app = AsyncApp(
         client=AsyncWebClient(TOKEN, base_url=slack),
         signing_secret=SECRET,
-        process_before_response=before,
+        process_before_response=kind is Kind.BARE_BEFORE,
     )
 
-    @app.action(re.compile(rf"^{ANSWER}:\d+$"))
     async def answer(ack: AsyncAck) -> None:
         await ack()
 
+    async def answer_and_reply(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await ack()
+        await respond("Thank you.", replace_original=True)
+
+    app.action(re.compile(rf"^{ANSWER}:\d+$"))(
+        answer_and_reply if kind is Kind.BARE_REPLY else answer
+    )
     server = AsyncSlackAppServer(0, EVENTS, app)
     runner = web.AppRunner(server.web_app, access_log=None)
     await runner.setup()
@@ -111,13 +125,11 @@ async def _until_input_ends(url: str) -> None:
 def main(kind: str, slack: str, redis: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
     logs.set_up("WARNING", "text")
-    match Kind(kind):
-        case Kind.OURS:
-            asyncio.run(_serve_ours(slack, redis))
-        case Kind.BARE:
-            asyncio.run(_serve_bare(slack, before=False))
-        case Kind.BARE_BEFORE:
-            asyncio.run(_serve_bare(slack, before=True))
+    server = Kind(kind)
+    if server is Kind.OURS:
+        asyncio.run(_serve_ours(slack, redis))
+    else:
+        asyncio.run(_serve_bare(server, slack))
 
 
 if __name__ == "__main__":

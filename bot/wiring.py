@@ -32,7 +32,7 @@ from bot.slack.playing import Playing
 from bot.slack.socket_mode import SocketMode
 from bot.slack.talking import Talking
 from bot.slack.web import EVENTS, Readiness, build_site
-from bot.storage.connection import open_redis
+from bot.storage.connection import DEADLINE, open_redis
 from bot.storage.local import embedded_server
 from bot.storage.redis_store import RedisStore
 from bot.storage.server_check import check_server
@@ -90,8 +90,12 @@ async def open_bot(
     *,
     now: Clock = utc_now,
     chance: Chance | None = None,
+    deadline: float = DEADLINE,
 ) -> AsyncIterator[Running]:
-    """The whole bot, listening. Raises ConfigError when Slack or Redis cannot be reached."""
+    """The whole bot, listening. Raises ConfigError when Slack or Redis cannot be reached.
+
+    `deadline` is how many seconds Redis has for each answer.
+    """
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(_open_memory(settings))
         http = await stack.enter_async_context(_open_http())
@@ -103,7 +107,7 @@ async def open_bot(
         )
         client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
         await _check_token(client)
-        store = RedisStore(redis)
+        store = RedisStore(redis, deadline)
         background = Background()
         chance = chance or SystemChance()
         playing = Playing(Solo(store, bank.catalogue, now, chance), settings.quiz_command)

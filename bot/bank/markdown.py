@@ -1,11 +1,12 @@
 """Blocks of Markdown as prose: one table entry for each kind of block the parser can give."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
 
 from bot.bank.links import Links
 from bot.bank.quiz_block import STRAY_END, quiz_plugin
@@ -25,8 +26,10 @@ from bot.quiz.prose import (
     plain,
 )
 
-PARSER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(quiz_plugin)
-"""The one parser: no typographer and no links that an author did not write."""
+PARSER: Final = (
+    MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(quiz_plugin).use(admon_plugin)
+)
+"""The one parser: no typographer, no links that an author did not write, MkDocs's notes."""
 
 _LINE: Final = (Span("\n"),)
 
@@ -137,6 +140,10 @@ def _quote(node: Node, drawing: Drawing) -> Iterator[Block]:
         yield Quote(tuple(quoted))
 
 
+def _admonition_title(node: Node, drawing: Drawing) -> Iterator[Block]:
+    yield Paragraph(tuple(replace(span, bold=True) for span in _spans(node, drawing)))
+
+
 def _list(node: Node, drawing: Drawing) -> Iterator[Block]:
     yield from _listing(node, drawing, indent=0)
 
@@ -191,6 +198,8 @@ BLOCKS: Final[Mapping[str, Callable[[Node, Drawing], Iterator[Block]]]] = {
     "hr": _divider,
     "html_block": _html,
     "blockquote_open": _quote,
+    "admonition_open": _quote,
+    "admonition_title_open": _admonition_title,
     "bullet_list_open": _list,
     "ordered_list_open": _list,
     "table_open": _table,

@@ -124,7 +124,9 @@ def _hides_a_question(token: Token) -> bool:
 
 def _hidden(token: Token, line: int, lines: list[str]) -> Iterator[Remark]:
     if token.type == "code_block":
-        yield Remark(line, "indented-quiz", "A question in this code is not asked.")
+        texts = enumerate(token.content.split("\n"))
+        first = next(at for at, text in texts if OPENS.match(text))
+        yield Remark(line + first, "indented-quiz", "A question in this code is not asked.")
     elif token.type == "html_block":
         if "<!--" in token.content and "-->" not in token.content:
             yield Remark(line, "unclosed-comment", "This comment hides the questions below it.")

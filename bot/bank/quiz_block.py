@@ -144,13 +144,16 @@ def _template_line(state: StateBlock, start: int, _end: int, silent: bool) -> bo
 def _blank(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     if not state.env.get(_BLANKS) or not state.src.startswith("[[", state.pos):
         return False
-    end = state.src.find("]]", state.pos + 2, state.posMax)
-    while end >= 0 and state.src.startswith("]", end + 2) and end + 2 < state.posMax:
-        end += 1  # the last bracket of `[[a[0]]]` belongs to the answer
+    begin = state.pos + 2
+    end = state.src.find("]]", begin, state.posMax)
     if end < 0:
         return False
+    if state.src.count("[", begin, end) > state.src.count("]", begin, end) and (
+        state.src.startswith("]]]", end) and end + 3 <= state.posMax
+    ):
+        end += 1  # the first of three brackets belongs to the answer, as in `[[a[0]]]`
     if not silent:
-        state.push(BLANK, "", 0).content = state.src[state.pos + 2 : end]
+        state.push(BLANK, "", 0).content = state.src[begin:end]
     state.pos = end + 2
     return True
 
@@ -174,7 +177,8 @@ def _inline(state: StateCore) -> None:
             state.env[_BLANKS] = False
         elif token.type == "inline":
             page_text += 0 if within else len(token.content)
-            calm = page_text <= MOST_PAGE_TEXT and token.content.count("[") <= MOST_BRACKETS
+            short = within or page_text <= MOST_PAGE_TEXT
+            calm = short and token.content.count("[") <= MOST_BRACKETS
             token.children = _children(state, token) if calm else _unformatted(token)
 
 

@@ -10,7 +10,7 @@ from bot.bank.quiz_tag import OPENS, before_end
 FENCE: Final = re.compile(
     r"\s*(?:[-*][ \t]*\[[ \t]*(?:[xX][ \t]*)?\][ \t]*)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})"
 )
-COMMENT: Final = re.compile(r" {0,3}<!--(?!.*-->)")
+COMMENT: Final = re.compile(r" {0,3}<!--")
 
 Row: TypeAlias = Callable[[int], str]
 """Gives the line with a number that counts from the opening tag, whose own text it leaves out."""
@@ -50,6 +50,7 @@ class _Shield:
     rule: str
     what: str
     closes: Callable[[str], bool]
+    hides: bool = False
 
 
 def extent(row: Row, count: int, number: int) -> Extent:
@@ -68,25 +69,22 @@ def extent(row: Row, count: int, number: int) -> Extent:
         if (last := before_end(text)) is not None:
             lines.append(Line(number + at, last))
             return Extent(tuple(lines), at + 1, tuple(remarks))
-        lines.append(Line(number + at, text))
-        at += 1
         shield = None if remarks else _shield(text)
-        if shield is None:
-            continue
-        covered = _covered(row, at, count, shield.closes)
-        if covered is None:
-            remarks.append(Remark(number + at - 1, shield.rule, shield.what))
-            continue
-        lines.extend(Line(number + i, row(i), inside=True) for i in covered)
+        covered = _covered(row, at, count, shield.closes) if shield else range(at, at + 1)
+        if shield and covered is None:
+            remarks.append(Remark(number + at, shield.rule, shield.what))
+        covered = covered or range(at, at + 1)
+        if not (shield and shield.hides):
+            lines.extend(Line(number + i, row(i), inside=i > at) for i in covered)
         at = covered.stop
-    where = f"before the next <quiz> on line {number + at}" if at < count else "down to the end"
-    remarks.append(Remark(number, "unclosed-quiz", f"This <quiz> has no </quiz> {where}."))
+    where = f"the next <quiz> on line {number + at}" if at < count else "the end of the page"
+    remarks.append(Remark(number, "unclosed-quiz", f"This <quiz> has no </quiz> before {where}."))
     return Extent(tuple(lines), at, tuple(remarks))
 
 
 def _shield(text: str) -> _Shield | None:
     if COMMENT.match(text):
-        return _Shield("unclosed-comment", "This comment has no end.", lambda line: "-->" in line)
+        return _Shield("unclosed-comment", "This comment has no end.", _ends_comment, hides=True)
     if (found := FENCE.match(text)) is None:
         return None
     fence = found["fence"]
@@ -98,17 +96,22 @@ def _shield(text: str) -> _Shield | None:
     return _Shield("unclosed-fence", f"The code block that {fence} opens here has no end.", closes)
 
 
-def _covered(row: Row, start: int, count: int, closes: Callable[[str], bool]) -> range | None:
-    """Lines down to the closing one; None if the way there leads into another question.
+def _ends_comment(line: str) -> bool:
+    return line.rstrip().endswith("-->")
 
-    A whole question within is an example, an end followed by a beginning is not.
+
+def _covered(row: Row, start: int, count: int, closes: Callable[[str], bool]) -> range | None:
+    """Lines from the one that begins a shield to the one that ends it.
+
+    None if the way there leads into another question: a whole question within is an example,
+    an end followed by a beginning is not.
     """
     within = ended = False
     for at in range(start, count):
         text = row(at)
-        if closes(text):
+        if closes(text) and (at > start or closes is _ends_comment):
             return range(start, at + 1)
-        if OPENS.match(text):
+        if OPENS.match(text) and at > start:
             if within or ended:
                 return None
             within = True

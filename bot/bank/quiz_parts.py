@@ -187,7 +187,8 @@ def _explanation(runs: Iterable[_Run]) -> Iterator[Part]:
 
 def _stray(runs: Sequence[_Run]) -> Iterator[Remark]:
     for run, following in pairwise(runs):
-        if run.kind is PartKind.EXPLANATION and following.kind is PartKind.OPTION:
+        between = run.kind is PartKind.EXPLANATION and following.kind is PartKind.OPTION
+        if between and not ODD_BOX.match(run.texts[0]):
             what = "This text between two options is shown with the explanation."
             yield Remark(run.line, "stray-text", what)
 

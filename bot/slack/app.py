@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,15 @@ from bot.errors import QuizError, StaleButton
 from bot.slack.background import Background
 from bot.slack.chat import Chat
 from bot.slack.effect import Effect, Tell
-from bot.slack.incoming import Address, Body, Click, read_click, read_command, read_event
+from bot.slack.incoming import (
+    Address,
+    Body,
+    Click,
+    Nameless,
+    read_click,
+    read_command,
+    read_event,
+)
 from bot.slack.listening import Listening
 from bot.slack.playing import Playing
 from bot.slack.talking import Talking
@@ -53,11 +61,16 @@ def build_app(
     listening.click(re.compile(""), _outdated)  # last: whatever nobody else knows
 
     async def explain(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """It must not fail itself: this is what stands between an error and a 500."""
+        if isinstance(error, Nameless):
+            log.warning("nobody to answer", kind=str(body.get("type"))[:40])
+            return BoltResponse(status=200, body="")
         message = _words(error)
-        if body.get("type") == "view_submission":
-            return _below_first_input(body, message)
+        field = _first_input(body) if body.get("type") == "view_submission" else None
+        if field:
+            return _below(field, message)
         to = address_of(body)
-        if to.user:
+        if to:
             await listening.send(Tell(message), to)
         return BoltResponse(status=200, body="")  # handled: Slack must not deliver it again
 
@@ -84,18 +97,34 @@ def _words(error: Exception) -> Message:
     return notices.apology(reference)
 
 
-def _below_first_input(body: Body, message: Message) -> BoltResponse:
-    """Keep the form open, with what was typed, and say what is wrong below its first field."""
-    blocks = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-    answer = {"response_action": "errors", "errors": {blocks[0]: message.text}}
+def _first_input(body: Body) -> str | None:
+    """The block id of a form's first field; None for a form without one."""
+    view = body.get("view")
+    blocks = view.get("blocks") if isinstance(view, Mapping) else None
+    inputs = (
+        block.get("block_id")
+        for block in (blocks if isinstance(blocks, list) else ())
+        if isinstance(block, Mapping) and block.get("type") == "input"
+    )
+    return next((field for field in inputs if isinstance(field, str)), None)
+
+
+def _below(field: str, message: Message) -> BoltResponse:
+    """Keep the form open, with what was typed, and say what is wrong below a field: there Slack
+    shows words as they are, without markup.
+    """
+    answer = {"response_action": "errors", "errors": {field: message.text.replace("`", "")}}
     headers: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
     return BoltResponse(status=200, body=json.dumps(answer), headers=headers)
 
 
-def address_of(body: Body) -> Address:
-    """Where to say that something failed, whatever kind of payload it was."""
-    if "command" in body:
-        return read_command(body).address
-    if "event" in body:
-        return read_event(body).address
-    return read_click(body).address
+def address_of(body: Body) -> Address | None:
+    """Where to say that something failed, whatever kind of payload it was; None for nowhere."""
+    try:
+        if "command" in body:
+            return read_command(body).address
+        if isinstance(body.get("event"), Mapping):
+            return read_event(body).address
+        return read_click(body).address
+    except Nameless:
+        return None

@@ -1,6 +1,7 @@
 """Every call to Slack, on one shared HTTP session, with a rule for each failure."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, assert_never
@@ -19,6 +20,7 @@ from bot.slack.incoming import Address
 log = structlog.get_logger(__name__)
 
 SLACK_ORIGINS: Final = frozenset({"https://hooks.slack.com", "https://hooks.slack-gov.com"})
+PLAIN_URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
 TIMEOUT: Final = ClientTimeout(total=10, connect=3)
 TRIES: Final = 3
 RETRY_STATUSES: Final = frozenset({429, 500, 502, 503, 504})
@@ -28,7 +30,16 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 def origin(url: str) -> str:
-    parts = urlsplit(url)
+    """Scheme, host and port as they are written; empty for what is no plain address.
+
+    Parsers disagree on backslashes, spaces and control characters, so there are none.
+    """
+    if not PLAIN_URL.fullmatch(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -104,8 +115,13 @@ class Chat:
         try:
             await self._respond(to.url, body, repeatable=False)
         except SlackRefused:
-            await effect.release()
-            await self.tell(effect.refused, to)
+            try:
+                await effect.release()
+            finally:  # also when our memory is away: a person must not wait without a word
+                await self.tell(effect.refused, to)
+            return
+        except SlackAway:
+            await self.tell(effect.unsure, to)
             return
         if effect.then:
             await self._show(effect.then, to)
@@ -137,10 +153,12 @@ class Chat:
         try:
             await self._client.api_call(method, json=arguments)
         except SlackApiError as error:
-            answer = error.response
+            answer = getattr(error.response, "data", None)
+            if not isinstance(answer, Mapping) or "error" not in answer:  # a page, not an answer
+                raise SlackAway(method) from error
             detail = "; ".join((answer.get("response_metadata") or {}).get("messages", []))
-            raise SlackRefused(method, str(answer.get("error", "unknown")), detail) from error
-        except (ClientError, TimeoutError, OSError) as error:
+            raise SlackRefused(method, str(answer["error"]), detail) from error
+        except (ClientError, TimeoutError, OSError, AttributeError) as error:
             raise SlackAway(method) from error
 
     async def _respond(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> None:

@@ -26,12 +26,13 @@ class Announce:
     """A message for the whole channel; then the one that was clicked is replaced, if given.
 
     Slack cannot tell a repeated message, so this one is sent at most once. When Slack refuses
-    it for certain, `release` is called and `refused` told.
+    it for certain, `release` is called and `refused` told; when its answer is lost, `unsure`.
     """
 
     message: Message
     then: Message | None
     refused: Message
+    unsure: Message
     release: Callable[[], Awaitable[None]]
 
 

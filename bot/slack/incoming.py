@@ -13,6 +13,10 @@ Body: TypeAlias = Mapping[str, Any]
 MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 
 
+class Nameless(Exception):
+    """It does not say who did it, or in which workspace: there is nobody to play or to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where an answer goes. `url` is the response_url of a verified payload, or empty.
@@ -73,8 +77,15 @@ def _map(value: object) -> Mapping[str, Any]:
 
 
 def _player(body: Body, user: str) -> Player:
-    """The workspace is the one that installed the bot, also for somebody from another one."""
-    team = _map(body.get("team")).get("id") or body.get("team_id") or ""
+    """The workspace is the one that installed the bot, also for somebody from another one.
+
+    Where the bot is installed for a whole organisation, a click may name it beside the person
+    only. Raises `Nameless`.
+    """
+    named = (_map(body.get("team")).get("id"), body.get("team_id"))
+    team = next(filter(None, map(_text, (*named, _map(body.get("user")).get("team_id")))), "")
+    if not (team and user):
+        raise Nameless
     return Player(Workspace(TeamId(team)), UserId(user))
 
 
@@ -86,8 +97,8 @@ def read_click(body: Body) -> Click:
     """A `block_actions` payload; in a message it says where to answer."""
     user = _map(body.get("user"))
     container = _map(body.get("container"))
-    actions = body.get("actions") or [{}]
-    action = _map(actions[0])
+    actions = body.get("actions")
+    action = _map(actions[0]) if isinstance(actions, list) and actions else {}
     channel = _text(container.get("channel_id")) or _text(_map(body.get("channel")).get("id"))
     is_ephemeral = container.get("is_ephemeral") is True
     return Click(

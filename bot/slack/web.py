@@ -1,13 +1,14 @@
 """The HTTP side: Slack's requests behind the guard, and whether we are well."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from bot.slack.guard import LARGEST, Guard
+from bot.slack.guard import LARGEST, Guard, Refusal
+from bot.slack.payload import is_sound, read_payload
 
 log = structlog.get_logger(__name__)
 
@@ -39,18 +40,22 @@ def build_site(readiness: Readiness, app: AsyncApp | None, guard: Guard | None) 
 def _listener(
     app: AsyncApp, guard: Guard
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def refused(request: web.Request, refusal: Refusal) -> web.Response:
+        log.warning("request refused", reason=refusal.reason, peer=request.remote)
+        return web.Response(status=refusal.status, text=refusal.reason)
+
     async def listen(request: web.Request) -> web.StreamResponse:
         body = await request.read()
         refusal = guard.refuse(request.headers, body)
         if refusal:
-            log.warning("request refused", reason=refusal.reason, peer=request.remote)
-            return web.Response(status=refusal.status, text=refusal.reason)
-        headers: dict[str, str | Sequence[str]] = {
-            name.lower(): [value] for name, value in request.headers.items()
-        }
-        answer = await app.async_dispatch(
-            AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
-        )
+            return refused(request, refusal)
+        payload = read_payload(body)
+        if payload is None:
+            return refused(request, Refusal(400, "not readable"))
+        if not is_sound(payload):
+            return refused(request, Refusal(404, "not known"))
+        # "socket_mode" only says that the body is an object already.
+        answer = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         kind = answer.first_headers_without_set_cookie().get("content-type", "text/plain")
         return web.Response(
             status=answer.status,

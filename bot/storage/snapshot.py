@@ -8,8 +8,9 @@ of twenty is then about 10 KB instead of 60.
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import Final
 
 from pydantic import TypeAdapter
 
@@ -32,13 +33,15 @@ from bot.quiz.session import (
 QUESTION = TypeAdapter(Question)
 Fields = Mapping[bytes, bytes]
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 def _moment(value: bytes) -> datetime:
-    return datetime.fromtimestamp(int(value) / 1000, UTC)
+    return EPOCH + timedelta(milliseconds=int(value))
 
 
 def pack_question(question: Question) -> bytes:
@@ -70,7 +73,12 @@ def pack_given(given: Given) -> tuple[str, str]:
             text = json.dumps(sorted(chosen))
             return text, text
         case Fill(filled):
-            return json.dumps(filled), json.dumps([normalise(text) for text in filled])
+            return json.dumps(filled), json.dumps([_whole(normalise(text)) for text in filled])
+
+
+def _whole(text: str) -> str:
+    """Half of a surrogate pair is no text for Lua; no author's answer has one either."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unpack_answer(packed: bytes) -> Answer:
@@ -169,7 +177,7 @@ def unpack_answered(
 
 
 def _unpack_stale(reply: Sequence[bytes]) -> Stale:
-    _, _, state, title, answered, total = reply
+    _, state, title, place, total = reply
     if state != State.OPEN.value.encode():
         return Stale(None)
-    return Stale(Standing(title.decode(), int(answered) + 1, int(total)))
+    return Stale(Standing(title.decode(), int(place), int(total)))

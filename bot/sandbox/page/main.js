@@ -25,6 +25,7 @@ class App {
   world = null;
   #busy = new Set();
   #failed = null;
+  #isLost = false;
   #wanted = "channel";
   #marks = new ReadMarks();
 
@@ -50,16 +51,24 @@ class App {
     this.connection = new Connection({
       onState: (state) => this.receive(state),
       onLost: () => this.#lost(),
-      onBack: () => this.banners.connection(false),
+      onBack: () => this.#back(),
     });
     this.connection.open(this.place.user);
     setInterval(() => this.world && refreshAges(at("main"), this.world), AGE_REFRESH);
   }
 
   #lost() {
+    this.#isLost = true;
     this.banners.connection(true);
     // An address with a person whom this workspace does not know would never get an answer.
     if (!this.world) this.connection.user = DEFAULT_USER;
+  }
+
+  #back() {
+    if (!this.#isLost) return;
+    this.#isLost = false;
+    this.#failed = null;
+    this.banners.connection(false);
   }
 
   receive(state) {

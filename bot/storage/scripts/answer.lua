@@ -4,7 +4,7 @@
 -- KEYS: session, firsts, progress, result
 -- ARGV: session id, question number, attempt, the answer as given (JSON), the answer as judged
 -- (JSON list: sorted option numbers, or normalised texts), now in ms, seconds to keep
--- Returns {"stale", id, state, title, answered, total}
+-- Returns {"stale", state, title, place, total} of the session that is kept, if any
 --      or {"recorded" | "already", answer (JSON), question, and the fields of META}
 local META = {"slug", "title", "level", "queue", "total", "answered", "right", "points",
   "state", "practice"}
@@ -19,7 +19,7 @@ local function outcome(status)
 end
 
 local function is_possible(key, given)
-  if key.blanks then return #given == #key.blanks end
+  if key.blanks then return #given == #key.blanks and type(given[1]) == "string" end
   if #given < 1 or (key.single and #given > 1) then return false end
   for _, option in ipairs(given) do
     if type(option) ~= "number" or option < 0 or option >= key.options then return false end
@@ -49,8 +49,14 @@ local function is_right(key, given)
 end
 
 local function stale()
-  return {"stale",
-    unpack(redis.call("HMGET", KEYS[1], "id", "state", "title", "answered", "total"))}
+  local state, title, queue, total = unpack(
+    redis.call("HMGET", KEYS[1], "state", "title", "queue", "total"))
+  local place = 1
+  for n in string.gmatch(queue or "", "%d+") do
+    if redis.call("HEXISTS", KEYS[1], "a:" .. n) == 0 then break end
+    place = place + 1
+  end
+  return {"stale", state, title, place, total}
 end
 
 local id, state, stands, kept = unpack(

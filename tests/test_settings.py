@@ -1,0 +1,106 @@
+"""Settings: every mistake named at once, secrets never shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.settings import VARIABLES, Settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No variable of this shell and no `.env` of this folder takes part."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_is_needed_to_try() -> None:
+    settings = Settings.read()
+    assert settings.port == 3000
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert not settings.is_socket_mode
+    assert settings.quiz_content[0].is_dir()
+
+
+def test_every_mistake_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxp-canary")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "canary")
+    monkeypatch.setenv("SLACK_API_URL", "http://slack.example/api")
+    monkeypatch.setenv("REDIS_URL", "http://canary@localhost")
+    monkeypatch.setenv("QUIZ_CONTENT", "no-such-folder")
+    monkeypatch.setenv("QUIZ_COMMAND", "quiz")
+    monkeypatch.setenv("PORT", "70000")
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    with pytest.raises(ConfigError) as caught:
+        Settings.read()
+    lines = str(caught.value).splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_API_URL",
+        "REDIS_URL",
+        "QUIZ_CONTENT",
+        "QUIZ_COMMAND",
+        "PORT",
+        "LOG_LEVEL",
+    ]
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        pytest.param({}, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], id="nothing"),
+        pytest.param({"slack_bot_token": "xoxb-1"}, ["SLACK_SIGNING_SECRET"], id="no mode"),
+        pytest.param({"slack_app_token": "xapp-1"}, ["SLACK_BOT_TOKEN"], id="no bot token"),
+    ],
+)
+def test_what_slack_needs_is_named(values: dict[str, str], missing: list[str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Settings.read(**values).check_slack()
+    assert all(name in str(caught.value) for name in missing)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({"slack_app_token": "xapp-1"}, id="socket mode"),
+        pytest.param({"slack_signing_secret": "s"}, id="http"),
+    ],
+)
+def test_either_mode_is_enough(values: dict[str, str]) -> None:
+    Settings.read(slack_bot_token="xoxb-1", **values).check_slack()
+
+
+def test_the_dotenv_file_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("QUIZ_COMMAND=/trivia\nPORT=4000\nOTHER=1\n", "utf-8")
+    monkeypatch.setenv("PORT", "5000")
+    settings = Settings.read()
+    assert (settings.quiz_command, settings.port) == ("/trivia", 5000)
+
+
+def test_a_stand_in_for_slack_may_be_on_this_machine() -> None:
+    assert Settings.read(slack_api_url="http://127.0.0.1:4000/api").slack_api_url.endswith("/api/")
+
+
+def test_several_folders_are_parted_as_in_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    monkeypatch.setenv("QUIZ_CONTENT", "a:b")
+    assert Settings.read().quiz_content == (Path("a"), Path("b"))
+
+
+def test_secrets_are_not_shown() -> None:
+    settings = Settings.read(
+        slack_bot_token="xoxb-canary",
+        slack_app_token="xapp-canary",
+        slack_signing_secret="canary",
+        redis_url="redis://:canary@localhost",
+    )
+    assert "canary" not in f"{settings!r} {settings}"
