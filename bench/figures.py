@@ -14,7 +14,7 @@ def milliseconds(values: Sequence[float], which: int) -> str:
 
 
 def ratio(values: Sequence[float]) -> str:
-    """The middle of several rounds, and how far they lie apart: `×0.61 (0.58-0.66)`."""
-    middle = f"×{median(values):.2f}"
+    """The middle of several rounds, and how far they lie apart: `0.61x (0.58-0.66)`."""
+    middle = f"{median(values):.2f}x"
     spread = f" ({min(values):.2f}-{max(values):.2f})" if len(values) > 1 else ""
     return middle + spread

@@ -1,4 +1,4 @@
-"""Makes up pages of a bank, always the same ones: of one kind where clicks are measured, mixed else."""
+"""Makes up the pages of a bank, always the same ones, so that runs can be compared."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

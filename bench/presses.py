@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import time
@@ -34,14 +34,27 @@ class Press:
     number: int
     option: int
 
+    def gave(self, kept: Mapping[str, object]) -> bool:
+        """Whether an answer in Redis is the one of this press."""
+        return kept["given"] == f"[{self.option}]" and str(kept["attempt"]).endswith(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What Redis holds of a crowd. `counted` is the sum that scores are made of."""
+    """What Redis holds of a crowd. `counted` is the sum that scores are made of, `as_pressed`
+    how many answers are those that were pressed.
+    """
 
     answers: int
     counted: int
-    same_press: int
+    as_pressed: int
+
+    def __add__(self, other: "Kept") -> "Kept":
+        return Kept(
+            self.answers + other.answers,
+            self.counted + other.counted,
+            self.as_pressed + other.as_pressed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +95,17 @@ class Crowd:
 
     async def kept(self, redis: Redis) -> Kept:
         """Counted in Redis itself, and not by what the bot says."""
-        expected = {(p.player, p.number): p.name for p in self.presses()}
-        answers = counted = same = 0
+        expected = {(p.player, p.number): p for p in self.presses()}
+        answers = counted = as_pressed = 0
         for n in range(self.people):
             player = self.player(n)
             fields = await redis.hgetall(keys.session(player))
             progress = await redis.hgetall(keys.progress(player))
             found = {int(k[2:]): json.loads(v) for k, v in fields.items() if k[:2] == b"a:"}
             answers += len(found)
-            same += sum(expected[player, i] == a["attempt"] for i, a in found.items())
             counted += max(int(fields[b"answered"]), int(progress.get(b"answered", 0)))
-        return Kept(answers, counted, same)
+            as_pressed += sum(expected[player, i].gave(kept) for i, kept in found.items())
+        return Kept(answers, counted, as_pressed)
 
 
 def requests(presses: Sequence[Press], url: str, stub: Stub) -> Iterator[bytes]:

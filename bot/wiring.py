@@ -195,7 +195,8 @@ async def _drain(background: Background) -> None:
 @asynccontextmanager
 async def _serve(site: web.Application, host: str, port: int) -> AsyncIterator[str]:
     """Listen, and say where: port 0 takes any free one."""
-    runner = web.AppRunner(site, access_log=None, handle_signals=False)
+    # Slack compresses nothing; a body that pretends to be compressed must not be unpacked.
+    runner = web.AppRunner(site, access_log=None, handle_signals=False, auto_decompress=False)
     await runner.setup()
     try:
         listener = web.TCPSite(runner, host, port)

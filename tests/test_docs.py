@@ -24,7 +24,7 @@ def test_every_setting_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", ["quiz_command", "host", "port", "log_level", "slack_api_url"])
 def test_defaults_are_as_the_table_says(name: str) -> None:
     default = Settings.model_fields[name].default
-    assert re.search(rf"^\| `{name.upper()}` \| `{re.escape(str(default))}` \|", README, re.M)
+    assert re.search(rf"^\| `{name.upper()}` \| `{re.escape(str(default))}` \|", README, re.MULTILINE)
 
 
 def test_every_documented_command_is_understood() -> None:
@@ -36,7 +36,7 @@ def test_every_documented_command_is_understood() -> None:
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_examples_of_quizzes_are_right(text: str) -> None:
-    examples = [e for e in re.findall(r"```markdown\n(.*?)```", text, re.S) if "<quiz" in e]
+    examples = [e for e in re.findall(r"```markdown\n(.*?)```", text, re.DOTALL) if "<quiz" in e]
     assert examples
     for example in examples:
         page = parse_page(example, path="example.md", slug=Slug("example"))

@@ -14,57 +14,14 @@ LEVELS: Final[tuple[frozenset[str], ...]] = (
 )
 """Names that a level goes by, from the first one to learn to the last."""
 
-_SPELLING: Final = {
-    name.lower(): name
-    for name in (
-        *("AI", "API", "ARM", "AWS", "CD", "CI", "CLI", "CPU", "CSS", "DB", "DNS", "EC2", "ECS"),
-        *(
-            "EKS",
-            "GCP",
-            "GPU",
-            "HTML",
-            "HTTP",
-            "IAM",
-            "IP",
-            "JSON",
-            "JVM",
-            "LLM",
-            "ML",
-            "OOP",
-            "OS",
-        ),
-        *(
-            "PHP",
-            "QA",
-            "RAG",
-            "RDS",
-            "REST",
-            "S3",
-            "SDK",
-            "SQL",
-            "SRE",
-            "SSH",
-            "SSL",
-            "TCP",
-            "TLS",
-        ),
-        *("UI", "UX", "VM", "VPC", "VPN", "XML", "YAML"),
-        *("Ansible", "Azure", "Bash", "DevOps", "Docker", "Git", "GitHub", "GitLab", "Go"),
-        *("GraphQL", "Helm", "Java", "JavaScript", "Jenkins", "Kafka", "Kubernetes", "Linux"),
-        *(
-            "MySQL",
-            "NumPy",
-            "PostgreSQL",
-            "Prometheus",
-            "Python",
-            "Redis",
-            "Ruby",
-            "Rust",
-            "Slack",
-        ),
-        *("SysOps", "Terraform", "TypeScript", "Valkey", "Windows"),
-    )
-}
+_SPELLED: Final = """
+AI API ARM AWS CD CI CLI CPU CSS DB DNS EC2 ECS EKS GCP GPU HTML HTTP IAM IP JSON JVM LLM ML
+OOP OS PHP QA RAG RDS REST S3 SDK SQL SRE SSH SSL TCP TLS UI UX VM VPC VPN XML YAML Ansible
+Azure Bash DevOps Docker Git GitHub GitLab Go GraphQL Helm Java JavaScript Jenkins Kafka
+Kubernetes Linux MySQL NumPy PostgreSQL Prometheus Python Redis Ruby Rust Slack SysOps
+Terraform TypeScript Valkey Windows
+"""
+_SPELLING: Final = {name.lower(): name for name in _SPELLED.split()}
 _NOT_IN_A_SLUG: Final = re.compile(r"[^\w]+")
 _NUMBERED: Final = re.compile(r"\d+[-_]")
 _DIGITS: Final = re.compile(r"([0-9]+)")

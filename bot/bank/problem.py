@@ -29,7 +29,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "same-id": "Give each question an `id` of its own.",
     "same-option": "Change or remove one of the two equal options.",
     "stray-end": "Remove the `</quiz>`, or add the missing `<quiz>` above it.",
-    "too-long": "Shorten the question to at most 16 KB.",
+    "too-long": "Shorten the question to at most 16 KB and 1,000 lines.",
     "too-many-blanks": "Ask for at most ten words in one question.",
     "too-many-options": "Keep at most 26 options, one for each letter.",
     "unclosed-comment": "End the comment with `-->`.",

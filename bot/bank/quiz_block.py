@@ -20,6 +20,7 @@ from bot.bank.quiz_parts import Part, PartKind, Parts, parts
 from bot.bank.quiz_tag import Attribute, OpeningTag, is_stray_end, opening_tag
 
 MOST_BYTES: Final = 16 * 1024
+MOST_LINES: Final = 1_000
 MOST_PAGE_TEXT: Final = 64 * 1024
 MOST_BRACKETS: Final = 400
 
@@ -115,8 +116,8 @@ def _sorted(tag: OpeningTag, reach: Extent, line: int) -> tuple[Parts, tuple[Rem
         return nothing, (Remark(line, "broken-tag", what),)
     if reach.remarks:
         return nothing, reach.remarks
-    if size > MOST_BYTES:
-        what = f"This question has {size // 1024} KB."
+    if size > MOST_BYTES or reach.size > MOST_LINES:
+        what = f"This question has {size / 1024:.0f} KB in {reach.size} lines."
         return nothing, (Remark(line, "too-long", what),)
     found = parts(reach.lines)
     return found, found.remarks

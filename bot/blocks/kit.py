@@ -24,7 +24,27 @@ class Message:
 
 def message(words: str, blocks: Iterable[Block]) -> Message:
     """A message whose `text` is the given plain words."""
-    return Message(clip_bytes(escape(words), limits.EPHEMERAL_TEXT_BYTES), tuple(blocks))
+    return Message(spoken([words]), tuple(blocks))
+
+
+def spoken(lines: Sequence[str]) -> str:
+    """Plain lines as the `text` of a message; long ones are cut so that each of them is heard."""
+    marked = [escape(line) for line in lines if line]
+    room = limits.EPHEMERAL_TEXT_BYTES - len(marked)  # for the line feeds between them
+    shares = share_out([len(line.encode()) for line in marked], room)
+    return "\n".join(clip_bytes(*pair) for pair in zip(marked, shares, strict=True))
+
+
+def share_out(sizes: Sequence[int], room: int) -> list[int]:
+    """What each part may weigh so that all fit: small parts whole, large ones equally much."""
+    if sum(sizes) <= room:
+        return list(sizes)
+    order = sorted(range(len(sizes)), key=lambda i: sizes[i])
+    given = [0] * len(sizes)
+    for left, i in zip(range(len(sizes), 0, -1), order, strict=True):
+        given[i] = min(sizes[i], room // left)
+        room -= given[i]
+    return given
 
 
 def escape(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.blocks import ids, kit, limits
 from bot.blocks.kit import Block, Element, Message
-from bot.blocks.question import heading
+from bot.blocks.question import TITLE_SHOWN, heading
 from bot.play.solo import USUAL_COUNT, ContinueOrReplace, Menu
 from bot.quiz.question import Quiz, short_slug
 from bot.quiz.session import Standing
@@ -16,7 +16,7 @@ PICK: Final = "pick"
 
 
 def standing_words(standing: Standing) -> str:
-    return f"{standing.title}, {standing.place} of {standing.total}"
+    return f"{kit.clip(standing.title, TITLE_SHOWN)}, {standing.place} of {standing.total}"
 
 
 def continue_button(standing: Standing, *, primary: bool = True) -> Element:
@@ -107,12 +107,14 @@ def continue_or_replace_message(choice: ContinueOrReplace) -> Message:
     else:
         value = ids.StartButton(choice.slug, choice.count, choice.open_id).pack()
         other = kit.button("Start the other one", ids.START, value)
-    title = kit.escape(choice.title)
+    title = kit.clip(choice.title, TITLE_SHOWN)
     return kit.message(
-        f"{start} {lost} Continue, or start {choice.title}?",
+        f"{start} {lost} Continue, or start {title}?",
         [
             kit.section(f"*{kit.escape(start)}*\n{lost}"),
-            kit.hint(f"The other one: {title}, {kit.count(choice.count, 'question')}."),
+            kit.hint(
+                f"The other one: {kit.escape(title)}, {kit.count(choice.count, 'question')}."
+            ),
             kit.actions("replace", [continue_button(choice.open), other]),
         ],
     )
@@ -139,5 +141,5 @@ def _closest(quiz: Quiz, count: int) -> Block:
     start = kit.button("Start", ids.START, value, spoken=f"Start {name}")
     size = kit.count(len(quiz), "question")
     return kit.section(
-        f"*{kit.escape(kit.clip(name, 200))}*\n{kit.escape(quiz.slug)} · {size}", start
+        f"*{kit.escape(name)}*\n{kit.escape(short_slug(quiz.slug))} · {size}", start
     )

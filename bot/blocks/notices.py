@@ -5,6 +5,7 @@ from typing import Final
 from bot.blocks import ids, kit
 from bot.blocks.kit import Message
 from bot.blocks.menu import continue_button
+from bot.blocks.question import TITLE_SHOWN
 from bot.quiz.session import Stale
 
 APOLOGY: Final = (
@@ -53,7 +54,7 @@ def stale_message(stale: Stale, command: str) -> Message:
     if stale.open is None:
         return _with_menu("That quiz is finished.", command)
     said = "That question is finished."
-    where = f"number {stale.open.place} of {stale.open.title}"
+    where = f"number {stale.open.place} of {kit.clip(stale.open.title, TITLE_SHOWN)}"
     return kit.message(
         f"{said} {command} resume brings you to {where}.",
         [

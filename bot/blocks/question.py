@@ -13,6 +13,7 @@ from bot.quiz.session import Answered, Choice, Fill, Given
 
 KEPT: Final = "Only you can see this. Your place is kept for 7 days."
 TITLE_SHOWN: Final = 150
+GUIDE_ROOM: Final = 2_000
 CHOOSE_ALL: Final = "Choose all that apply."
 RIGHT, WRONG, OTHER, MISSED = "✅", "❌", "▫️", "✔️"
 
@@ -46,16 +47,8 @@ def _letter(number: int, sign: str = "") -> list[Element]:
     return [richtext.text(f"{sign} "), label] if sign else [label]
 
 
-def _body(parts: Sequence[Sequence[Element]], others: Sequence[Block]) -> Iterator[Block]:
-    """One rich_text block per part, cut so that the whole message stays within its limit."""
-    room = kit.ROOM - kit.weight(others)
-    for part in richtext.fit(parts, room):
-        if part:
-            yield kit.rich_text(part)
-
-
-def words(asking: Asking) -> str:
-    """Question and options for those who hear the message."""
+def words(asking: Asking) -> list[str]:
+    """Question and options, line by line, for those who hear the message."""
     question = asking.question
     options = [f"{LETTERS[i]}: {plain(option.text)}" for i, option in enumerate(question.options)]
     total = len(asking.session.questions)
@@ -65,7 +58,7 @@ def words(asking: Asking) -> str:
         Kind.BLANK: "Press Fill in to answer.",
     }[question.kind]
     start = f"Question {asking.session.place(asking.number)} of {total}. {question.stem}"
-    return "\n".join(part for part in (start, *options, ask) if part)
+    return [start, *options, ask]
 
 
 def question_message(asking: Asking) -> Message:
@@ -78,7 +71,8 @@ def question_message(asking: Asking) -> Message:
         richtext.elements(_bold(question.prompt)),
         *(richtext.labelled(_letter(i), option.text) for i, option in enumerate(question.options)),
     ]
-    return kit.message(words(asking), [top, *_body(parts, [top, *bottom]), *bottom])
+    body = richtext.blocks(parts, [top, *bottom])
+    return Message(kit.spoken(words(asking)), (top, *body, *bottom))
 
 
 def _answering(asking: Asking) -> Iterator[Block]:
@@ -187,39 +181,33 @@ def _option(i: int, answered: Answered) -> list[Element]:
     given = answered.answer.given
     lines = richtext.labelled(_letter(i, _sign(i, answered)), option.text)
     if option.feedback and isinstance(given, Choice) and i in given.chosen:
-        said = [e for part in richtext.elements(option.feedback) for e in _inline(part)]
-        lines.append({"type": "rich_text_quote", "elements": said})
+        lines += richtext.quoted(option.feedback)
     return lines
 
 
-def _inline(part: Element) -> list[Element]:
-    """The runs of one element, for a quote holds no blocks."""
-    if part["type"] == "rich_text_list":
-        return [e for item in part["elements"] for e in (*item["elements"], richtext.text("\n"))]
-    return list(part["elements"])
-
-
-def result_words(answered: Answered) -> str:
+def result_words(answered: Answered) -> list[str]:
+    """Verdict, right options and reasons, line by line, for those who hear the message."""
     question = answered.question
     right = [plain(option.text) for option in question.options if option.correct]
     why = plain(question.explanation)
-    parts = (
+    return [
         f"{_verdict(answered)}.",
         _earned(answered),
         question.stem,
         *(f"Right: {text}" for text in right),
         f"Why: {why}" if why else "",
-    )
-    return "\n".join(part for part in parts if part)
+    ]
 
 
 def study_guide(quiz: Quiz | None) -> list[Element]:
-    """`📖 Study guide: …`, or nothing. At most five links, for this is the end of a message."""
+    """`📖 Study guide: …`, or nothing. At most five links, for this is the end of a message, and
+    fewer where their addresses are so long that they would crowd out what stands above them.
+    """
     found: list[Element] = []
     for link in (quiz.links if quiz else ())[:5]:
         sign = " · " if found else "📖 Study guide: "
         found += [richtext.text(sign), richtext.link(kit.clip(link.title, 80), link.url)]
-    return [richtext.section(found)] if found else []
+    return richtext.cut([richtext.section(found)], GUIDE_ROOM) if found else []
 
 
 def result_message(marked: Marked) -> Message:
@@ -236,8 +224,8 @@ def result_message(marked: Marked) -> Message:
         _why(question),
         study_guide(marked.quiz),
     ]
-    first, *rest = _body(parts, [top, *earned, *bottom])
-    return kit.message(result_words(answered), [top, first, *earned, *rest, *bottom])
+    first, *rest = richtext.blocks(parts, [top, *earned, *bottom])
+    return Message(kit.spoken(result_words(answered)), (top, first, *earned, *rest, *bottom))
 
 
 def _why(question: Question) -> list[Element]:

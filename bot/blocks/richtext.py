@@ -4,11 +4,12 @@ Nothing in rich_text is read as markup, so a question may hold `<!channel>` or `
 its author wrote. Text that is too long for a message is cut here, at the end, with an ellipsis.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from bot.blocks import limits
-from bot.blocks.kit import Element, clip, weight
+from bot.blocks import kit, limits
+from bot.blocks.kit import Element, clip, share_out, weight
 from bot.quiz.prose import (
     Block,
     Code,
@@ -25,6 +26,7 @@ from bot.quiz.prose import (
 
 CELL_WIDTH: Final = 32
 STYLES: Final = ("bold", "italic", "strike", "code")
+LINKED: Final = re.compile(r"(?:https?|mailto):\S+")
 
 
 def text(words: str, **style: bool) -> Element:
@@ -34,7 +36,7 @@ def text(words: str, **style: bool) -> Element:
 
 def link(words: str, url: str, style: dict[str, bool] | None = None) -> Element:
     """A link, or its words where Slack would not take the address."""
-    if len(url) > limits.IMAGE_URL:
+    if len(url) > limits.BUTTON_URL or not LINKED.fullmatch(url):
         return text(words, **(style or {}))
     element: Element = {"type": "link", "url": url, "text": words}
     return {**element, "style": style} if style else element
@@ -86,7 +88,7 @@ def _quote(block: Quote) -> Iterator[Element]:
 
 def _table(block: Table) -> Iterator[Element]:
     """Columns under each other in a fixed-width block: a message may hold only one real table."""
-    rows = [[clip("".join(s.text for s in c), CELL_WIDTH) for c in row] for row in block.rows]
+    rows = [[_cell(cell) for cell in row] for row in block.rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -94,6 +96,11 @@ def _table(block: Table) -> Iterator[Element]:
     ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     yield {"type": "rich_text_preformatted", "elements": [text("\n".join(lines))]}
+
+
+def _cell(cell: Spans) -> str:
+    words = "".join(span.text for span in cell)
+    return clip(words.replace("\n", " "), CELL_WIDTH)
 
 
 def _divider(_: Divider) -> Iterator[Element]:
@@ -137,42 +144,54 @@ def labelled(label: Sequence[Element], prose: Prose) -> list[Element]:
     return [section(label), *body]
 
 
+def quoted(prose: Prose) -> list[Element]:
+    """Prose with a line along its left side; code stays code and a list a list."""
+    return [_beside_line(part) for part in elements(prose)]
+
+
+def _beside_line(part: Element) -> Element:
+    if part["type"] in {"rich_text_section", "rich_text_quote"}:
+        return {**part, "type": "rich_text_quote"}
+    return {**part, "border": 1}
+
+
 def cut(parts: Sequence[Element], room: int) -> list[Element]:
-    """The beginning of the elements that weighs at most `room`, ending in an ellipsis."""
+    """The beginning of the elements that weighs at most `room`, an ellipsis where it ends."""
+    return list(parts) if weight(parts) <= room else _shortened(parts, room)
+
+
+def _shortened(parts: Sequence[Element], room: int) -> list[Element]:
+    """As many of the parts as leave room for the ellipsis."""
+    if room < 1:
+        return []
     kept: list[Element] = []
     for part in parts:
         heavy = weight(part)
-        if heavy > room:
-            last = _cut_one(part, room)
-            return [*kept, last] if last else kept
+        if heavy >= room:
+            return [*kept, _ended(part, room)]
         kept.append(part)
         room -= heavy
-    return kept
+    return [*kept, section([text("…")]) if "elements" in kept[-1] else text("…")]
 
 
-def _cut_one(part: Element, room: int) -> Element | None:
-    if "elements" in part:
-        style = weight({name: value for name, value in part.items() if name != "elements"})
-        inner = cut(part["elements"], room - style)
-        return {**part, "elements": inner} if inner else None
-    if part["type"] == "text" and room > 1:
-        return {**part, "text": clip(part["text"], room)}
-    return None
-
-
-def share_out(sizes: Sequence[int], room: int) -> list[int]:
-    """What each part may weigh so that all fit: small parts whole, large ones equally much."""
-    if sum(sizes) <= room:
-        return list(sizes)
-    order = sorted(range(len(sizes)), key=lambda i: sizes[i])
-    given = [0] * len(sizes)
-    for left, i in zip(range(len(sizes), 0, -1), order, strict=True):
-        given[i] = min(sizes[i], room // left)
-        room -= given[i]
-    return given
+def _ended(part: Element, room: int) -> Element:
+    if "elements" not in part:  # a link that is cut is only its words
+        return text(f"{part['text'][: room - 1].rstrip()}…", **part.get("style", {}))
+    rest = room - weight({name: value for name, value in part.items() if name != "elements"})
+    inner = _shortened(part["elements"], rest)
+    return {**part, "elements": inner} if inner else section([text("…")])
 
 
 def fit(parts: Sequence[Sequence[Element]], room: int) -> list[list[Element]]:
     """Cut several runs of elements so that together they weigh at most `room`."""
-    given = share_out([weight(part) for part in parts], room)
+    sizes = [weight(part) for part in parts]
+    if sum(sizes) <= room:  # as in most messages: no need to weigh every word once more
+        return [list(part) for part in parts]
+    given = share_out(sizes, room)
     return [cut(part, share) for part, share in zip(parts, given, strict=True)]
+
+
+def blocks(parts: Sequence[Sequence[Element]], others: Iterable[kit.Block]) -> list[kit.Block]:
+    """A block for each part that is not empty, cut so that they fit beside the other blocks."""
+    room = kit.ROOM - weight(list(others))
+    return [kit.rich_text(part) for part in fit(parts, room) if part]

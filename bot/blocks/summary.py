@@ -22,7 +22,8 @@ def duration(span: timedelta) -> str:
     if days:
         return kit.count(days, "day")
     if hours:
-        return f"{hours} h {minutes % 60} min"
+        rest = minutes % 60
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{minutes} min" if minutes else f"{seconds} s"
 
 
@@ -67,6 +68,7 @@ def _key(session: Session, number: int) -> str:
 
 
 def _missed_list(session: Session) -> list[Element]:
+    """The first of the missed questions under a headline; nothing where all was right."""
     found: list[Element] = []
     for place, stem, you, key in list(_missed(session))[:MISSED_SHOWN]:
         found.append(
@@ -81,7 +83,8 @@ def _missed_list(session: Session) -> list[Element]:
     left = len(session.missed) - MISSED_SHOWN
     if left > 0:
         found.append(richtext.section([richtext.text(f"and {left} more")]))
-    return found
+    head = richtext.section([richtext.text("To look at again", bold=True)])
+    return [head, *found] if found else []
 
 
 def summary_words(session: Session) -> str:
@@ -98,31 +101,23 @@ def summary_message(finished: Finished, *, may_share: bool) -> Message:
     session = finished.session
     if session.state is not State.DONE:
         return stopped_message(session)
-    total = len(session.questions)
-    blocks: list[Block] = [
+    score = [
+        richtext.text(_score(session), bold=True),
+        richtext.text(f"  {kit.bar(session.right, len(session.questions))}"),
+    ]
+    top: list[Block] = [
         kit.context(f"🏁 {heading(session.title, session.level)}"),
-        kit.rich_text(
-            [
-                richtext.section(
-                    [
-                        richtext.text(_score(session), bold=True),
-                        richtext.text(f"  {kit.bar(session.right, total)}"),
-                    ]
-                )
-            ]
-        ),
+        kit.rich_text([richtext.section(score)]),
         kit.context(_details(session)),
     ]
-    missed = _missed_list(session)
-    if missed:
-        head = richtext.section([richtext.text("To look at again", bold=True)])
-        blocks.append(kit.rich_text([head, *missed]))
-    guide = study_guide(finished.quiz)
-    if guide:
-        blocks.append(kit.rich_text(guide))
-    blocks.append(kit.actions("summary", _buttons(session, may_share=may_share)))
-    blocks.append(kit.context("Only you can see this until you share it."))
-    return kit.message(summary_words(session), blocks)
+    buttons = _buttons(session, may_share=may_share)
+    bottom = [
+        kit.actions("summary", buttons),
+        kit.context("Only you can see this until you share it."),
+    ]
+    parts = [_missed_list(session), study_guide(finished.quiz)]
+    body = richtext.blocks(parts, [*top, *bottom])
+    return kit.message(summary_words(session), [*top, *body, *bottom])
 
 
 def _buttons(session: Session, *, may_share: bool) -> Sequence[Element]:

@@ -158,7 +158,9 @@ class Chat:
                 raise SlackAway(method) from error
             detail = "; ".join((answer.get("response_metadata") or {}).get("messages", []))
             raise SlackRefused(method, str(answer["error"]), detail) from error
-        except (ClientError, TimeoutError, OSError, AttributeError) as error:
+        except (ClientError, TimeoutError, OSError) as error:
+            raise SlackAway(method) from error
+        except AttributeError as error:  # the client's own, over an answer in plain text
             raise SlackAway(method) from error
 
     async def _respond(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> None:
@@ -170,6 +172,8 @@ class Chat:
             if wait is None:
                 return
             await self._sleep(wait)
+        if not repeatable:  # then every try is known to have failed
+            raise SlackRefused("response_url", "not_delivered")
         raise SlackAway("response_url")
 
     async def _post(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> float | None:

@@ -1,13 +1,11 @@
 """Takes the body of a verified request apart, once and for all, before Bolt sees it.
 
-Bolt would parse it by rules of its own (a command with the word "payload" in it gets lost), and
-fails on a part of the wrong kind. Here a body becomes one object or nothing, and `is_sound` says
-whether Bolt can find its way in it.
+Bolt would parse it by rules of its own: a command with the word "payload" in it gets lost, and
+junk becomes a 500. Here a body becomes one object, or nothing.
 """
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
 
@@ -18,15 +16,6 @@ MOST_FIELDS: Final = 100
 """Of a form; a slash command has about fifteen."""
 BRACKETS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 """A string, be it without its end, or a bracket outside of strings."""
-
-NAMED: Final = frozenset({"team", "user", "channel", "enterprise"})
-"""An object, or only its id."""
-LISTS: Final = frozenset({"actions", "authorizations", "response_urls"})
-PARTS: Final = frozenset(
-    {"event", "view", "container", "message", "previous_message", "item", "assistant_thread"}
-)
-NEEDED: Final = frozenset({"event", "actions", "response_urls"})
-"""May be left out, but then wholly: Bolt looks into them when they are there."""
 
 
 def read_payload(body: bytes) -> Payload | None:
@@ -62,26 +51,3 @@ def _object(text: bytes) -> Payload | None:
             return None
     parsed = json.loads(text)
     return parsed if isinstance(parsed, dict) else None
-
-
-def is_sound(part: Mapping[str, Any]) -> bool:
-    """Whether the parts that Bolt looks into are of the kind that it expects.
-
-    Slack sends nothing else; what is merely unknown to us is sound.
-    """
-    return all(_fits(name, value) for name, value in part.items())
-
-
-def _fits(name: str, value: object) -> bool:
-    if value is None:
-        return name not in NEEDED
-    if name in LISTS:
-        filled = bool(value) or name != "actions"
-        return filled and isinstance(value, list) and all(map(_is_sound_map, value))
-    if name in PARTS:
-        return _is_sound_map(value)
-    return name not in NAMED or isinstance(value, str) or _is_sound_map(value)
-
-
-def _is_sound_map(value: object) -> bool:
-    return isinstance(value, Mapping) and is_sound(value)

@@ -18,7 +18,6 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.background import Background
-from bot.slack.payload import is_sound
 
 log = structlog.get_logger(__name__)
 
@@ -114,9 +113,6 @@ class SocketMode:
         await self._background.start(self._answer(client, request), "envelope")
 
     async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        if not is_sound(request.payload):
-            log.warning("envelope refused", kind=request.type)
-            return
         started = asyncio.get_running_loop().time()
         response = await run_async_bolt_app(self._app, request)
         await send_async_response(client, request, response, started)

@@ -88,7 +88,7 @@ PIECES = (
         "- a: &b",
     ),
 )
-HIDING = ("```", "~~~~", "```sh", "<!--", "<x>", "</x>", "<hint>", "</hint>", "<br>")
+HIDING = ("`", "```", "~~", "~~~~", "```sh", "<!--", "<x>", "</x>", "<hint>", "</hint>", "<br>")
 PLAIN_PIECES = tuple(piece for piece in PIECES if piece not in HIDING)
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=30)

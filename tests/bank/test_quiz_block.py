@@ -4,6 +4,7 @@ from markdown_it import MarkdownIt
 from bot.bank.quiz_block import (
     BLANK,
     MOST_BYTES,
+    MOST_LINES,
     MOST_PAGE_TEXT,
     PART,
     QUIZ,
@@ -97,8 +98,9 @@ def test_template_lines_vanish_outside_questions_and_code() -> None:
     assert "inline" in types("{% a %} and more")
 
 
-def test_a_long_question_is_refused_unread() -> None:
-    (quiz, *rest) = PARSER.parse(f"<quiz>\n{'é' * (MOST_BYTES // 2)}\n</quiz>")
+@pytest.mark.parametrize("text", ["é" * (MOST_BYTES // 2), "a\n" * MOST_LINES])
+def test_a_long_question_is_refused_unread(text: str) -> None:
+    (quiz, *rest) = PARSER.parse(f"<quiz>\n{text}\n</quiz>")
     assert [remark.rule for remark in quiz_of(quiz).remarks] == ["too-long"]
     assert len(rest) == 1
 

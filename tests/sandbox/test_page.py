@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
+from aiohttp.test_utils import TestServer
 from playwright.async_api import (
     Browser,
     Locator,
@@ -18,10 +20,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.messages import Message
 from bot.sandbox.server import LocalSlack
 from tests.browser import chromium_or_skip
+from tests.sandbox.conftest import SECRET
 from tests.sandbox.samples import actions, button, element, mrkdwn, option, options, plain, section
 from tests.sandbox.small_bot import SmallBot
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 DESK = ViewportSize(width=1100, height=760)
@@ -39,25 +42,47 @@ CONFIRM = {
 Json = dict[str, Any]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests here, which is why they and their fixtures share a loop."""
     program = chromium_or_skip()
     async with async_playwright() as playwright:
         yield await playwright.chromium.launch(executable_path=program, args=FLAGS)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def slack() -> AsyncIterator[LocalSlack]:
+    local = LocalSlack(
+        signing_secret=SECRET,
+        bot_token="xoxb-test",
+        app_token="xapp-test",
+        now=lambda: 1_700_000_000.0,
+    )
+    async with local.serve():
+        yield local
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(slack: LocalSlack) -> AsyncIterator[SmallBot]:
+    small = SmallBot(AsyncWebClient("xoxb-test", base_url=slack.api_url), SECRET)
+    async with TestServer(small.app.web_app(path="/slack/events")) as server:
+        slack.bot_url = str(server.make_url("/slack/events"))
+        yield small
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, slack: LocalSlack, bot: SmallBot) -> AsyncIterator[Page]:
     """Ana in #general, with the small bot at the other end; a script error fails the test."""
     assert bot.app
-    context = await browser.new_context(viewport=DESK, color_scheme="light")
-    opened = await context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    await opened.goto(f"{slack.url}/?user=U1&channel=C1")
-    await expect(opened.locator("[data-channel=C1]")).to_have_attribute("aria-current", "page")
-    yield opened
-    assert not errors
+    async with await browser.new_context(viewport=DESK, color_scheme="light") as context:
+        opened = await context.new_page()
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        await opened.goto(f"{slack.url}/?user=U1&channel=C1")
+        here = opened.locator("[data-channel=C1]")
+        await expect(here).to_have_attribute("aria-current", "page")
+        yield opened
+        assert not errors
 
 
 def show(slack: LocalSlack, *blocks: Json, text: str = "words") -> str:
@@ -214,16 +239,16 @@ async def test_a_question_is_asked_and_answered_by_keyboard_alone(
 
 
 async def test_the_focus_stays_on_its_element_or_goes_to_the_first_button(
-    page: Page, client: AsyncWebClient, slack: LocalSlack
+    page: Page, bot: SmallBot, slack: LocalSlack
 ) -> None:
     ts = show(slack, actions(button("a", "A"), button("b", "B"), block_id="letters"))
     await control(page, "b").focus()
     again = actions(button("a", "A"), button("b", "Changed"), block_id="letters")
-    await client.chat_update(channel="C1", ts=ts, text="again", blocks=[again])
+    await bot.client.chat_update(channel="C1", ts=ts, text="again", blocks=[again])
     await expect(control(page, "b")).to_have_text("Changed")
     await expect(control(page, "b")).to_be_focused()
     result = [section("Right"), actions(button("next", "Next"), button("wrong", "Wrong?"))]
-    await client.chat_update(channel="C1", ts=ts, text="Right", blocks=result)
+    await bot.client.chat_update(channel="C1", ts=ts, text="Right", blocks=result)
     await expect(control(page, "next")).to_be_focused()
 
 
@@ -333,10 +358,10 @@ async def test_the_composer_completes_recalls_and_loses_nothing(page: Page) -> N
 
 
 async def test_each_person_sees_their_own_and_a_reload_comes_back(
-    page: Page, client: AsyncWebClient
+    page: Page, bot: SmallBot
 ) -> None:
-    await client.chat_postEphemeral(channel="C1", user="U1", text="Only for Ana")
-    await client.chat_postMessage(channel="C2", text="For all")
+    await bot.client.chat_postEphemeral(channel="C1", user="U1", text="Only for Ana")
+    await bot.client.chat_postMessage(channel="C2", text="For all")
     await expect(page.locator(".message")).to_contain_text("Only for Ana")
     await expect(page.locator("[data-channel=C2]")).to_have_class("place unread")
     await page.locator("[data-person=U2]").click()

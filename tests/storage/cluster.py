@@ -26,7 +26,7 @@ async def cluster_server(folder: Path) -> AsyncIterator[str]:
     server = await _launch(folder, path)
     try:
         async with _client(path) as client:
-            await client.execute_command("CLUSTER ADDSLOTSRANGE", 0, 16383)
+            await client.cluster("ADDSLOTSRANGE", 0, 16383)
             await client.get("anything")  # tried until the node trusts its own cluster
         yield f"unix://{path}"
     finally:

@@ -47,7 +47,7 @@ export class Connection {
   #receive(frame) {
     this.#pause = FIRST_PAUSE;
     this.onBack();
-    this.onState(frame.type === "state" ? frame.state : frame);
+    if (frame.type === "state") this.onState(frame.state);
   }
 
   #wait() {

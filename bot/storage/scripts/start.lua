@@ -9,8 +9,9 @@ if began then return {"started", began} end
 local id, state = unpack(redis.call("HMGET", KEYS[1], "id", "state"))
 if state == "open" and id ~= ARGV[2] then return {"open", id} end
 
+-- A full server refuses a script at its first write only, and never a DEL.
+redis.call("SET", KEYS[2], ARGV[1], "EX", ARGV[4])
 redis.call("DEL", KEYS[1])
 redis.call("HSET", KEYS[1], unpack(ARGV, 5))
 redis.call("EXPIRE", KEYS[1], ARGV[3])
-redis.call("SET", KEYS[2], ARGV[1], "EX", ARGV[4])
 return {"started", ARGV[1]}
