@@ -16,7 +16,7 @@ from rich.table import Table
 from bench.figures import milliseconds, ratio
 from bench.load import fire
 from bench.presses import Crowd, Kept, requests
-from bench.serving import Kind, bank, serving
+from bench.serving import Kind, Server, serving, small_bank
 from bench.stub import Stub, open_stub
 from bot.quiz.question import Quiz
 from bot.storage.connection import open_redis
@@ -25,25 +25,25 @@ from bot.storage.redis_store import RedisStore
 
 CONNECTIONS: Final = 64
 LABELS: Final[Mapping[Kind, str]] = {
-    Kind.OURS: "this bot: judge, keep, ack, reply",
-    Kind.BARE: "bare Bolt: ack",
-    Kind.BARE_BEFORE: "bare Bolt: ack, processed first",
-    Kind.BARE_REPLY: "bare Bolt: ack, reply",
+    Kind.OURS: "this bot, replies",
+    Kind.BARE: "bare Bolt",
+    Kind.BARE_BEFORE: "bare, process first",
+    Kind.BARE_REPLY: "bare Bolt, replies",
 }
 REPLYING: Final = frozenset({Kind.OURS, Kind.BARE_REPLY})
 
 
 class AnswersDiffer(Exception):
-    """What was kept is not what was pressed."""
+    """What people were shown is not what was kept. Speed counts only without that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """Everything that is open: `urls` has the address of each server."""
+    """Everything that is open."""
 
     stub: Stub
     redis: Redis
-    urls: Mapping[Kind, str]
+    servers: Mapping[Kind, Server]
 
     async def crowd(self, name: str, people: int, quiz: Quiz) -> Crowd:
         crowd = Crowd(name, people, quiz)
@@ -53,19 +53,38 @@ class Hall:
 
 @dataclass(slots=True)
 class Series:
-    """The rounds of one server."""
+    """The rounds of one server. `spent` has seconds of its processor for a click."""
 
     rates: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Rounds:
-    """`kept` is what Redis holds in the end of what was `pressed` in all rounds."""
+class Fate:
+    """What became of the presses that our bot was given."""
 
-    series: dict[Kind, Series] = field(default_factory=lambda: {kind: Series() for kind in Kind})
     pressed: int = 0
-    kept: Kept = field(default_factory=lambda: Kept(0, 0, 0))
+    lost: int = 0
+    doubled: int = 0
+    put_off: int = 0
+    """Told that something is wrong, or two different things."""
+
+    def add(self, pressed: int, shown: frozenset[str], kept: Kept) -> None:
+        self.pressed += pressed
+        self.lost += len(shown - kept.names)
+        self.doubled += kept.counted - len(kept.names)
+        self.put_off += pressed - len(shown)
+
+    def check(self) -> None:
+        if self.lost or self.doubled:
+            raise AnswersDiffer(str(self))
+
+
+@dataclass(slots=True)
+class Rounds:
+    series: dict[Kind, Series] = field(default_factory=lambda: {kind: Series() for kind in Kind})
+    fate: Fate = field(default_factory=Fate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +102,19 @@ QUICK: Final = Plan(people=100, questions=4, rounds=1, alone=10)
 
 async def measure(console: Console, *, quick: bool) -> None:
     plan = QUICK if quick else FULL
-    quiz = bank(plan.questions).catalogue.quizzes[0]
+    quiz = small_bank(plan.questions).catalogue.quizzes[0]
     async with _open_hall() as hall:
-        await _rounds(hall, quiz, Plan(10, plan.questions, 1, 0), CONNECTIONS, "warm")
+        short = small_bank(QUICK.questions).catalogue.quizzes[0]
+        await _rounds(hall, short, Plan(CONNECTIONS, len(short), 1, 0), CONNECTIONS, "warm")
         rush = await _rounds(hall, quiz, plan, CONNECTIONS, "rush")
-        title = f"{CONNECTIONS} people press at the same time"
-        console.print(_table(title, rush))
+        _show(console, f"{CONNECTIONS} people answer at the same time (times in ms)", rush)
         calm = Plan(plan.alone, plan.questions, plan.rounds, 0)
-        console.print(_table("One press at a time", await _rounds(hall, quiz, calm, 1, "calm")))
-        await _repeats(console, hall, await hall.crowd("twice", plan.people, quiz))
+        _show(
+            console,
+            "One answer at a time (times in ms)",
+            await _rounds(hall, quiz, calm, 1, "calm"),
+        )
+        await _show_repeats(console, hall, await hall.crowd("twice", plan.people, quiz))
 
 
 @asynccontextmanager
@@ -101,11 +124,11 @@ async def _open_hall() -> AsyncIterator[Hall]:
         address = await stack.enter_async_context(embedded_server(Path(folder)))
         redis = await stack.enter_async_context(open_redis(address))
         stub = await stack.enter_async_context(open_stub())
-        urls = {
+        servers = {
             kind: await stack.enter_async_context(serving(kind, slack=stub.api_url, redis=address))
             for kind in Kind
         }
-        yield Hall(stub, redis, urls)
+        yield Hall(stub, redis, servers)
 
 
 async def _rounds(hall: Hall, quiz: Quiz, plan: Plan, connections: int, name: str) -> Rounds:
@@ -116,39 +139,42 @@ async def _rounds(hall: Hall, quiz: Quiz, plan: Plan, connections: int, name: st
         crowd = await hall.crowd(f"{name}{number}", plan.people, quiz)
         first = number % len(kinds)
         for kind in (*kinds[first:], *kinds[:first]):
-            await _round(hall, crowd, kind, connections, found.series[kind])
-        found.pressed += len(crowd.presses())
-        found.kept += await crowd.kept(hall.redis)
-    _check(found.kept, found.pressed)
+            shown = await _round(hall, crowd, kind, connections, found.series[kind])
+            if kind is Kind.OURS:
+                found.fate.add(len(crowd.presses()), shown, await crowd.kept(hall.redis))
     return found
 
 
-async def _round(hall: Hall, crowd: Crowd, kind: Kind, connections: int, into: Series) -> None:
-    """The clock stops when the last answer is there, and the last reply of those that reply."""
+async def _round(
+    hall: Hall, crowd: Crowd, kind: Kind, connections: int, into: Series
+) -> frozenset[str]:
+    """The clock stops when the last ack is there, and the last reply of those that reply.
+
+    Gives the presses that were shown what became of them.
+    """
     hall.stub.forget()
-    ready = list(requests(crowd.presses(), hall.urls[kind], hall.stub))
-    volley = await fire(hall.urls[kind], ready, connections)
+    server = hall.servers[kind]
+    ready = list(requests(crowd.presses(), server.url, hall.stub))
+    before = await server.spent()
+    volley = await fire(server.url, ready, connections)
     ended = volley.ended
     if kind in REPLYING:
         ended = max(ended, await hall.stub.wait_for(len(ready)))
     into.rates.append(len(ready) / (ended - volley.began))
+    into.spent.append((await server.spent() - before) / len(ready))
     into.waits.extend(volley.waits)
+    return hall.stub.shown()
 
 
-def _check(kept: Kept, presses: int) -> None:
-    """Speed counts only when every answer counts, once, and for the press that gave it."""
-    if kept != Kept(presses, presses, presses):
-        raise AnswersDiffer(f"{presses} presses, but {kept}")
-
-
-def _table(title: str, rounds: Rounds) -> Table:
-    kept, pressed = rounds.kept, rounds.pressed
-    fate = f"{pressed - kept.answers:,} lost, {kept.counted - kept.answers:,} doubled"
-    table = Table(title=title, title_justify="left")
-    table.caption = f"{pressed:,} presses given to this bot, {kept.answers:,} kept: {fate}"
-    table.caption_justify = "left"
+def _show(console: Console, title: str, rounds: Rounds) -> None:
+    fate = rounds.fate
+    table = Table(title=title, title_justify="left", caption_justify="left")
+    table.caption = (
+        f"{fate.pressed:,} answers to this bot: {fate.lost:,} lost, {fate.doubled:,} doubled, "
+        f"{fate.put_off:,} put off"
+    )
     table.add_column("")
-    for column in ("to bare", "clicks/s", "p50 ms", "p99 ms"):
+    for column in ("to bare", "clicks/s", "p50", "p99", "cpu"):
         table.add_column(column, justify="right")
     bare = rounds.series[Kind.BARE].rates
     for kind, series in rounds.series.items():
@@ -158,28 +184,27 @@ def _table(title: str, rounds: Rounds) -> Table:
             f"{median(series.rates):,.0f}",
             milliseconds(series.waits, 50),
             milliseconds(series.waits, 99),
+            f"{median(series.spent) * 1000:.2f}",
         )
-    return table
+    console.print(table)
+    fate.check()
 
 
-async def _repeats(console: Console, hall: Hall, crowd: Crowd) -> None:
+async def _show_repeats(console: Console, hall: Hall, crowd: Crowd) -> None:
     """Each press is delivered twice, one right behind the other and on another connection."""
     hall.stub.forget()
     presses = crowd.presses()
-    url = hall.urls[Kind.OURS]
+    url = hall.servers[Kind.OURS].url
     once = requests(presses, url, hall.stub)
     twice = list(chain.from_iterable(repeat(request, 2) for request in once))
     await fire(url, twice, CONNECTIONS)
     await hall.stub.wait_for(len(twice))
-    kept = await crowd.kept(hall.redis)
-    differing = sum(len(set(said)) > 1 for said in hall.stub.replies.values())
-    table = Table(title="Every press delivered twice", title_justify="left")
-    for column in ("presses", "deliveries", "kept", "lost", "doubled", "told otherwise"):
+    fate = Fate()
+    fate.add(len(presses), hall.stub.shown(), await crowd.kept(hall.redis))
+    table = Table(title="Every answer delivered twice to this bot", title_justify="left")
+    for column in ("answers", "deliveries", "lost", "doubled", "put off"):
         table.add_column(column, justify="right")
-    lost, doubled = len(presses) - kept.answers, kept.counted - kept.answers
-    figures = (len(presses), len(twice), kept.answers, lost, doubled, differing)
+    figures = (fate.pressed, len(twice), fate.lost, fate.doubled, fate.put_off)
     table.add_row(*(f"{figure:,}" for figure in figures))
     console.print(table)
-    _check(kept, len(presses))
-    if differing:
-        raise AnswersDiffer(f"{differing} people were told two different things")
+    fate.check()

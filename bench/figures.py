@@ -15,6 +15,9 @@ def milliseconds(values: Sequence[float], which: int) -> str:
 
 def ratio(values: Sequence[float]) -> str:
     """The middle of several rounds, and how far they lie apart: `0.61x (0.58-0.66)`."""
-    middle = f"{median(values):.2f}x"
-    spread = f" ({min(values):.2f}-{max(values):.2f})" if len(values) > 1 else ""
-    return middle + spread
+    spread = f" ({_short(min(values))}-{_short(max(values))})" if len(values) > 1 else ""
+    return f"{_short(median(values))}x{spread}"
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"

@@ -41,20 +41,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What Redis holds of a crowd. `counted` is the sum that scores are made of, `as_pressed`
-    how many answers are those that were pressed.
-    """
+    """What Redis holds of a crowd: the names of presses, and the sum that scores are made of."""
 
-    answers: int
+    names: frozenset[str]
     counted: int
-    as_pressed: int
-
-    def __add__(self, other: "Kept") -> "Kept":
-        return Kept(
-            self.answers + other.answers,
-            self.counted + other.counted,
-            self.as_pressed + other.as_pressed,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +85,18 @@ class Crowd:
 
     async def kept(self, redis: Redis) -> Kept:
         """Counted in Redis itself, and not by what the bot says."""
-        expected = {(p.player, p.number): p for p in self.presses()}
-        answers = counted = as_pressed = 0
+        pressed = {(p.player, p.number): p for p in self.presses()}
+        names: set[str] = set()
+        counted = 0
         for n in range(self.people):
             player = self.player(n)
             fields = await redis.hgetall(keys.session(player))
             progress = await redis.hgetall(keys.progress(player))
-            found = {int(k[2:]): json.loads(v) for k, v in fields.items() if k[:2] == b"a:"}
-            answers += len(found)
+            answers = {int(k[2:]): json.loads(v) for k, v in fields.items() if k[:2] == b"a:"}
+            by_number = ((pressed[player, i], answer) for i, answer in answers.items())
+            names.update(press.name for press, answer in by_number if press.gave(answer))
             counted += max(int(fields[b"answered"]), int(progress.get(b"answered", 0)))
-            as_pressed += sum(expected[player, i].gave(kept) for i, kept in found.items())
-        return Kept(answers, counted, as_pressed)
+        return Kept(frozenset(names), counted)
 
 
 def requests(presses: Sequence[Press], url: str, stub: Stub) -> Iterator[bytes]:

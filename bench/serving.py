@@ -4,11 +4,13 @@ import asyncio
 import re
 import signal
 import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
+from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 from aiohttp import web
@@ -34,8 +36,8 @@ SLUG: Final = Slug("bench")
 HERE: Final = Path(__file__).parents[1]
 
 
-class NotStarted(Exception):
-    """A server ended before it said where it listens; its own words are above."""
+class ServerEnded(Exception):
+    """A server ended by itself; its own words are above."""
 
 
 class Kind(StrEnum):
@@ -45,33 +47,49 @@ class Kind(StrEnum):
     BARE_REPLY = "bare-reply"
 
 
-def bank(questions: int) -> Bank:
+def small_bank(questions: int) -> Bank:
     """One quiz whose questions are all answered by a press of one button."""
     text = page(0, questions, (single,))
     catalogue, problems = gather([parse_page(text, path="bench.md", slug=SLUG)])
     return Bank(catalogue, problems, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    url: str
+    process: Process
+
+    async def spent(self) -> float:
+        """Seconds of the processor that it has used so far."""
+        assert self.process.stdin  # noqa: S101  a pipe, which the types do not know
+        self.process.stdin.write(b"\n")
+        return float(await _line(self.process))
+
+
 @asynccontextmanager
-async def serving(kind: Kind, *, slack: str, redis: str) -> AsyncIterator[str]:
-    """Run one and give its address. `slack` is the stub's Web API."""
+async def serving(kind: Kind, *, slack: str, redis: str) -> AsyncIterator[Server]:
+    """Run one. `slack` is the stub's Web API."""
     process = await create_subprocess_exec(
         *(sys.executable, "-m", "bench.serving", kind, slack, redis),
         cwd=HERE,
         stdin=PIPE,
         stdout=PIPE,
     )
-    assert process.stdin  # noqa: S101  both are pipes, which the types do not know
-    assert process.stdout  # noqa: S101
+    assert process.stdin  # noqa: S101  a pipe, which the types do not know
     try:
-        async with asyncio.timeout(30):
-            url = (await process.stdout.readline()).decode().strip()
-        if not url:
-            raise NotStarted(kind)
-        yield url
+        yield Server(await _line(process), process)
     finally:
         process.stdin.close()
         await process.wait()
+
+
+async def _line(process: Process) -> str:
+    assert process.stdout  # noqa: S101  a pipe, which the types do not know
+    async with asyncio.timeout(30):
+        line = await process.stdout.readline()
+    if not line:
+        raise ServerEnded
+    return line.decode().strip()
 
 
 async def _serve_ours(slack: str, redis: str) -> None:
@@ -85,7 +103,7 @@ async def _serve_ours(slack: str, redis: str) -> None:
         host="127.0.0.1",
         port=0,
     )
-    async with open_bot(settings, bank(20)) as running:
+    async with open_bot(settings, small_bank(20)) as running:
         await _until_input_ends(running.url)
 
 
@@ -118,13 +136,15 @@ async def _serve_bare(kind: Kind, slack: str) -> None:
 
 
 async def _until_input_ends(url: str) -> None:
+    """Say where it listens, and for each line of input how busy it was."""
     print(url, flush=True)
-    await asyncio.to_thread(sys.stdin.buffer.read)
+    while await asyncio.to_thread(sys.stdin.buffer.readline):
+        print(process_time(), flush=True)
 
 
 def main(kind: str, slack: str, redis: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
-    logs.set_up("WARNING", "text")
+    logs.set_up("ERROR", "text")  # who is put off is counted, not logged
     server = Kind(kind)
     if server is Kind.OURS:
         asyncio.run(_serve_ours(slack, redis))

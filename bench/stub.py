@@ -1,11 +1,13 @@
 """Stands in for Slack where speed is measured: takes every call at once and counts the replies."""
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Final
 
 from aiohttp import web
 
@@ -14,7 +16,7 @@ AUTH_TEST = (
     b'"team_id":"TBENCH","user_id":"UBOT","bot_id":"BBOT"}'
 )
 
-PATIENCE = 60.0
+PATIENCE: Final = 60.0
 
 
 @dataclass
@@ -34,6 +36,16 @@ class Stub:
 
     def reply_url(self, press: str) -> str:
         return f"{self.url}/actions/{press}"
+
+    def shown(self) -> frozenset[str]:
+        """Presses whose message was replaced, and by the same one each time: neither by a new
+        message, which tells about trouble, nor by two that differ.
+        """
+        return frozenset(
+            path.rpartition("/")[2]
+            for path, said in self.replies.items()
+            if len(set(said)) == 1 and json.loads(said[0]).get("replace_original") is True
+        )
 
     def forget(self) -> None:
         self.replies.clear()

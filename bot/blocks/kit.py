@@ -1,6 +1,6 @@
 """The pieces of Block Kit that our screens are made of, each within Slack's limits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -69,15 +69,13 @@ def clip_bytes(text: str, limit: int) -> str:
 
 def weight(part: object) -> int:
     """Characters of all strings but `type`, which is how a message's size is counted."""
-    match part:
-        case str():
-            return len(part)
-        case Mapping():
-            return sum(weight(value) for name, value in part.items() if name != "type")
-        case list() | tuple():
-            return sum(map(weight, part))
-        case _:
-            return 0
+    if isinstance(part, str):  # the hottest function of a screen: no slower tests than these
+        return len(part)
+    if isinstance(part, dict):
+        return sum(weight(value) for name, value in part.items() if name != "type")
+    if isinstance(part, list | tuple):
+        return sum(map(weight, part))
+    return 0
 
 
 def plain_text(text: str, limit: int) -> Element:

@@ -33,7 +33,7 @@ def _help_lines(command: str) -> tuple[str, ...]:
 
 def help_message(command: str, preface: str = "") -> Message:
     lines = _help_lines(command)
-    scoring = "A right first answer earns 100 points times the question's weight. Retries: none."
+    scoring = "A right first answer earns 100 points times the question's weight, a retry none."
     words = "\n".join(part for part in (preface, *lines, scoring) if part).replace("`", "")
     blocks = [
         *([kit.section(kit.escape(preface))] if preface else []),

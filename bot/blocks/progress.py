@@ -12,7 +12,9 @@ QUIZZES_SHOWN: Final = 25
 
 
 def percent(right: int, answered: int) -> int:
-    return round(100 * right / answered) if answered else 0
+    """Rounded, but 100 only where all is right."""
+    share = round(100 * right / answered) if answered else 0
+    return share if right == answered else min(share, 99)
 
 
 def _line(quiz: Quiz, answered: int, right: int) -> str:
@@ -24,11 +26,15 @@ def _row(quiz: Quiz, answered: int, right: int) -> Element:
     share = f"{percent(right, answered)} %"
     return richtext.section(
         [
-            richtext.text(f"{kit.bar(right, answered)}  {share:>5}  ", code=True),
-            richtext.text(f" {kit.clip(heading(quiz.title, quiz.level), 60)}", bold=True),
+            richtext.text(f"{kit.bar(right, answered)}  {share:>5}", code=True),
+            richtext.text(f"  {kit.clip(heading(quiz.title, quiz.level), 60)}", bold=True),
             richtext.text(f" · {answered} of {len(quiz)} answered"),
         ]
     )
+
+
+def _more(left: int) -> list[Element]:
+    return [richtext.section([richtext.text(f"and {left} more")])] if left else []
 
 
 def progress_message(mine: MyProgress, command: str) -> Message:
@@ -51,7 +57,7 @@ def progress_message(mine: MyProgress, command: str) -> Message:
     blocks = [
         kit.context("My progress"),
         kit.section(f"*{head}*"),
-        kit.rich_text([_row(*row) for row in rows])
+        kit.rich_text([*(_row(*row) for row in rows), *_more(len(mine.quizzes) - len(rows))])
         if rows
         else kit.context("The quizzes you played are no longer in the bank."),
         kit.actions("progress", [kit.button("Pick a quiz", ids.MENU)]),

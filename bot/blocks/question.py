@@ -1,6 +1,6 @@
 """A question before and after its answer, as one private message that is replaced in place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,17 +29,25 @@ def _where(title: str, level: str, place: int, total: int, done: int) -> Block:
 
 
 def _bold(prompt: Prose) -> Prose:
-    """The paragraph that asks stands out: the last, behind a scenario; code keeps its own look."""
-    asks = [i for i, block in enumerate(prompt) if isinstance(block, Paragraph)]
-    if not asks:
-        return prompt
-    last = asks[-1] if asks[-1] == len(prompt) - 1 else asks[0]
+    """The paragraph that asks stands out; code keeps its own look."""
+    asking = _asking(prompt)
     return tuple(
         Paragraph(tuple(s if s.code else replace(s, bold=True) for s in block.spans))
-        if i == last and isinstance(block, Paragraph)
+        if i == asking and isinstance(block, Paragraph)
         else block
         for i, block in enumerate(prompt)
     )
+
+
+def _asking(prompt: Prose) -> int | None:
+    """The last paragraph with a question mark at its end. Where none has one, it is the last
+    behind a scenario, or the first above a piece of code.
+    """
+    found = [i for i, block in enumerate(prompt) if isinstance(block, Paragraph)]
+    questions = [i for i in found if plain(prompt[i : i + 1]).rstrip().endswith("?")]
+    if questions or not found:
+        return questions[-1] if questions else None
+    return found[-1] if found[-1] == len(prompt) - 1 else found[0]
 
 
 def _letter(number: int, sign: str = "") -> list[Element]:
@@ -126,10 +134,13 @@ def _more(asking: Asking) -> Element:
     }
 
 
-def letters(positions: Sequence[int] | frozenset[int]) -> str:
+def listed(words: Sequence[str]) -> str:
     """`A`, `A and C`, `A, B and D`."""
-    found = [LETTERS[i] for i in sorted(positions)]
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def letters(positions: Iterable[int]) -> str:
+    return listed([LETTERS[i] for i in sorted(positions)])
 
 
 def given_words(given: Given) -> str:
@@ -138,13 +149,13 @@ def given_words(given: Given) -> str:
         case Choice(chosen):
             return letters(chosen)
         case Fill(filled):
-            return ", ".join(f"“{text.strip()}”" for text in filled)
+            return listed([f"“{text.strip()}”" for text in filled])
 
 
 def key_words(question: Question) -> str:
     """The right answer in a few words."""
     if question.kind is Kind.BLANK:
-        return ", ".join(blank.answers[0] for blank in question.blanks)
+        return listed([blank.answers[0] for blank in question.blanks])
     return letters(question.key)
 
 
@@ -153,7 +164,7 @@ def _verdict(answered: Answered) -> str:
     if answered.answer.right:
         return f"{RIGHT} Right: {key}"
     did = "wrote" if isinstance(answered.answer.given, Fill) else "chose"
-    verb = "are" if len(answered.question.key) > 1 else "is"
+    verb = "are" if len(answered.question.key or answered.question.blanks) > 1 else "is"
     return f"{WRONG} Not quite: you {did} {given_words(answered.answer.given)}, right {verb} {key}"
 
 

@@ -9,6 +9,7 @@ from bot.blocks.kit import Block, Element, Message
 from bot.blocks.question import given_words, heading, key_words, study_guide
 from bot.play.solo import Finished
 from bot.quiz.prose import plain
+from bot.quiz.question import LETTERS
 from bot.quiz.session import Result, Session, State
 
 MISSED_SHOWN: Final = 20
@@ -61,10 +62,13 @@ def _missed(session: Session) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _key(session: Session, number: int) -> str:
+    """`A Blue`, `A Red; C Green`, or what belongs into the gaps."""
     question = session.questions[number]
-    texts = [option.text for option in question.options if option.correct]
-    said = "; ".join(" ".join(plain(text).split()) for text in texts)
-    return kit.clip(f"{key_words(question)} {said}".strip(), STEM_SHOWN)
+    texts = [
+        f"{LETTERS[i]} {' '.join(plain(question.options[i].text).split())}"
+        for i in sorted(question.key)
+    ]
+    return kit.clip("; ".join(texts) or key_words(question), STEM_SHOWN)
 
 
 def _missed_list(session: Session) -> list[Element]:
@@ -110,11 +114,10 @@ def summary_message(finished: Finished, *, may_share: bool) -> Message:
         kit.rich_text([richtext.section(score)]),
         kit.context(_details(session)),
     ]
-    buttons = _buttons(session, may_share=may_share)
-    bottom = [
-        kit.actions("summary", buttons),
-        kit.context("Only you can see this until you share it."),
-    ]
+    may_share = may_share and not session.practice
+    seen = "Only you can see this until you share it." if may_share else "Only you can see this."
+    buttons = kit.actions("summary", _buttons(session, may_share=may_share))
+    bottom = [buttons, kit.context(seen)]
     parts = [_missed_list(session), study_guide(finished.quiz)]
     body = richtext.blocks(parts, [*top, *bottom])
     return kit.message(summary_words(session), [*top, *body, *bottom])
@@ -128,7 +131,7 @@ def _buttons(session: Session, *, may_share: bool) -> Sequence[Element]:
         label = f"Retry these {n}" if n > 1 else "Retry this one"
         buttons.append(kit.button(label, ids.RETRY, value, style="primary"))
     buttons.append(kit.button("Another quiz", ids.MENU))
-    if may_share and not session.practice:
+    if may_share:
         buttons.append(kit.button("Share in channel", ids.SHARE, value))
     return buttons
 

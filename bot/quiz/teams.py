@@ -16,10 +16,10 @@ A sum favours large teams, a plain mean small ones: the mean of two people swing
 that of twenty, so the top and the bottom of a table of means is where the small teams are. The
 remedy is to shrink each mean towards the mean of all, the more the fewer people stand behind it
 (James and Stein, "Estimation with quadratic loss", 1961; Efron and Morris, "Data analysis using
-Stein's estimator and its generalizations", 1975). The empirical Bayes weight is the variance of people within a team over the variance between the
-teams' true means. Teams of one company differ little and their people much; 5 says that a team
-explains about a sixth of the differences between people. At five active people a team's score is
-half its own.
+Stein's estimator and its generalizations", 1975). The empirical Bayes weight is the variance of
+people within a team over the variance between the teams' true means. Teams of one company differ
+little and their people much; 5, a choice, says that a team explains a sixth of all variance. At
+five active people a team's score is half its own.
 """
 
 

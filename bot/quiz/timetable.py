@@ -28,7 +28,7 @@ LONGEST_BREAK: Final = 366
 
 
 class Reason(StrEnum):
-    """Why a question of the day was not asked."""
+    """Why a question was not asked; a day is over once the post of a newer one is due."""
 
     LATE = "late"
     CLOSED = "closed"
@@ -161,8 +161,7 @@ class Timetable:
         if not pending:
             return Wait(upcoming)
         newest = pending.pop()
-        # What a newer date overtakes is over, even if `late` were long enough for both.
-        missed = [Missed(p.day, self._too_late(p, now, late) or Reason.DAY_OVER) for p in pending]
+        missed = [Missed(post.day, Reason.DAY_OVER) for post in pending]
         if reason := self._too_late(newest, now, late):
             missed.append(Missed(newest.day, reason))
         return Skipped(tuple(missed)) if missed else newest

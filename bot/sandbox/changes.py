@@ -15,8 +15,15 @@ class Signal:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self._followers: list[Callable[[], None]] = []
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Call this each time, for good."""
+        self._followers.append(follower)
 
     def changed(self) -> None:
+        for follower in self._followers:
+            follower()
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.blocks import limits
+from bot.sandbox import scopes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.block_kit import message_problems
 from bot.sandbox.messages import Message
 from bot.sandbox.payloads import message_wire
-from bot.sandbox.people import BOT_USER, Channel
+from bot.sandbox.people import BOT_USER, TEAM, Channel
 from bot.sandbox.refusal import Refused
 from bot.sandbox.workspace import Workspace
 
@@ -29,10 +30,25 @@ def checked(arguments: Arguments) -> dict[str, Any]:
     return {**payload, "text": payload["text"] or ""}
 
 
-def _channel_of_the_bot(workspace: Workspace, name: str) -> Channel:
+def known_channel(workspace: Workspace, name: str) -> Channel:
+    """A conversation that the bot may know of: not a private one that it is not in."""
     channel = workspace.channel(name)
-    if BOT_USER not in channel.members:
+    if channel.is_private and BOT_USER not in channel.members:
+        raise Refused("channel_not_found")
+    return channel
+
+
+def channel_to_post_in(workspace: Workspace, name: str) -> Channel:
+    """A conversation that the bot may write in; raises Refused."""
+    channel = known_channel(workspace, name)
+    if channel.is_archived:
+        raise Refused("is_archived")
+    if channel.is_im and any(workspace.person(user).deleted for user in channel.members):
+        raise Refused("channel_not_found")
+    if BOT_USER not in channel.members and scopes.PUBLIC not in workspace.scopes:
         raise Refused("not_in_channel")
+    if channel.is_restricted:
+        raise Refused("restricted_action")
     return channel
 
 
@@ -44,7 +60,7 @@ def _thread(workspace: Workspace, channel: Channel, arguments: Arguments) -> str
 
 
 def post_message(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel_of_the_bot(workspace, arguments.needed("channel", "channel_not_found"))
+    channel = channel_to_post_in(workspace, arguments.needed("channel", "channel_not_found"))
     content = checked(arguments)
     message = workspace.messages.add(
         Message(
@@ -61,7 +77,7 @@ def post_message(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
 
 
 def post_ephemeral(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel_of_the_bot(workspace, arguments.needed("channel", "channel_not_found"))
+    channel = channel_to_post_in(workspace, arguments.needed("channel", "channel_not_found"))
     person = workspace.person(arguments.needed("user", "no_user"))
     if person.id not in channel.members:
         raise Refused("user_not_in_channel")
@@ -84,7 +100,9 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> dict[str, Any]
 
 def _own_message(workspace: Workspace, arguments: Arguments, error: str) -> Message:
     """A public message of the bot; an ephemeral one is beyond the reach of the Web API."""
-    channel = workspace.channel(arguments.needed("channel", "channel_not_found"))
+    channel = known_channel(workspace, arguments.needed("channel", "channel_not_found"))
+    if channel.is_archived:
+        raise Refused("is_archived")
     message = workspace.messages.get(channel.id, arguments.needed("ts", "message_not_found"))
     if message is None or message.ephemeral:
         raise Refused("message_not_found")
@@ -121,6 +139,17 @@ def delete(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     message = _own_message(workspace, arguments, "cant_delete_message")
     workspace.messages.remove(message)
     return {"channel": message.channel, "ts": message.ts}
+
+
+def permalink(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
+    channel = known_channel(workspace, arguments.needed("channel", "channel_not_found"))
+    ts = arguments.needed("message_ts", "message_not_found")
+    message = workspace.messages.get(channel.id, ts)
+    if message is None or message.ephemeral:
+        raise Refused("message_not_found")
+    number = ts.replace(".", "")
+    link = f"https://{TEAM['domain']}.slack.example/archives/{channel.id}/p{number}"
+    return {"channel": channel.id, "permalink": link}
 
 
 def add_reaction(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:

@@ -29,7 +29,10 @@ def _readable(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`only_for` is the person who alone sees an ephemeral message, else empty."""
+    """`only_for` is the person who alone sees an ephemeral message, else empty.
+
+    `files` are the ids of those that were sent with it.
+    """
 
     ts: str
     channel: str
@@ -40,6 +43,7 @@ class Message:
     edited: bool = False
     thread_ts: str | None = None
     metadata: Mapping[str, Any] | None = None
+    files: tuple[str, ...] = ()
 
     @property
     def ephemeral(self) -> bool:
@@ -55,8 +59,9 @@ class Message:
 class MessageLog:
     now: Callable[[], float]
     token: Callable[[], str]
-    _messages: dict[tuple[str, str], Message] = field(default_factory=dict)
-    _states: dict[tuple[str, str, str], State] = field(default_factory=dict)
+    # By channel and timestamp, and what each person has chosen in a message.
+    _messages: dict[str, dict[str, Message]] = field(default_factory=dict)
+    _states: dict[tuple[str, str], dict[str, State]] = field(default_factory=dict)
     _last: int = 0
 
     def next_ts(self) -> str:
@@ -67,7 +72,7 @@ class MessageLog:
 
     def add(self, message: Message) -> Message:
         stored = replace(message, blocks=self._stored(message.blocks))
-        self._messages[message.channel, message.ts] = stored
+        self._messages.setdefault(message.channel, {})[message.ts] = stored
         return stored
 
     def change(self, old: Message, **changes: Any) -> Message:
@@ -75,29 +80,27 @@ class MessageLog:
         if "blocks" in changes:
             changes["blocks"] = self._stored(changes["blocks"])
         new = replace(old, **changes)
-        self._messages[old.channel, old.ts] = new
-        for key, state in list(self._states.items()):
-            if key[1:] == (old.channel, old.ts):
-                self._states[key] = carried(new.blocks or [], state)
+        self._messages[old.channel][old.ts] = new
+        chosen = self._states.get((old.channel, old.ts), {})
+        for user, state in chosen.items():
+            chosen[user] = carried(new.blocks or [], state)
         return new
 
     def remove(self, message: Message) -> None:
-        self._messages.pop((message.channel, message.ts), None)
+        self._messages.get(message.channel, {}).pop(message.ts, None)
+        self._states.pop((message.channel, message.ts), None)
 
     def get(self, channel: str, ts: str) -> Message | None:
-        return self._messages.get((channel, ts))
+        return self._messages.get(channel, {}).get(ts)
 
-    def seen_by(self, user: str, channel: str) -> list[Message]:
-        """Oldest first."""
-        seen = (m for m in self._messages.values() if m.channel == channel)
-        return sorted((m for m in seen if m.only_for in ("", user)), key=lambda m: m.ts)
+    def of(self, channel: str) -> list[Message]:
+        """All messages of a channel, oldest first."""
+        return sorted(self._messages.get(channel, {}).values(), key=lambda m: m.ts)
 
     def state(self, user: str, message: Message) -> State:
         """What this person has chosen in the message, as `state.values` has it."""
-        key = (user, message.channel, message.ts)
-        if key not in self._states:
-            return fresh(message.blocks or [])
-        return self._states[key]
+        chosen = self._states.get((message.channel, message.ts), {})
+        return chosen[user] if user in chosen else fresh(message.blocks or [])
 
     def choose(self, user: str, message: Message, place: tuple[str, str], value: Value) -> None:
         """Keep a choice; `place` is block_id and action_id."""
@@ -105,7 +108,7 @@ class MessageLog:
         state = self.state(user, message)
         if action_id in state.get(block_id, {}):
             changed = {**state, block_id: {**state[block_id], action_id: value}}
-            self._states[user, message.channel, message.ts] = changed
+            self._states.setdefault((message.channel, message.ts), {})[user] = changed
 
     def _stored(self, blocks: Sequence[Mapping[str, Any]] | None) -> Blocks | None:
         return complete(blocks, self.token) if blocks else None

@@ -161,7 +161,7 @@ def slash_command(person: Person, channel: Channel, command: str, text: str) -> 
     """Without trigger_id and response_url, which are made for each command."""
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": TEAM["id"],
+        "team_id": person.team,
         "team_domain": TEAM["domain"],
         "channel_id": channel.id,
         "channel_name": "directmessage" if channel.is_im else channel.name,

@@ -51,6 +51,7 @@ class ViewBook:
     token: Callable[[], str]
     _stacks: dict[str, list[View]] = field(default_factory=dict)
     _homes: dict[str, View] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
 
     def stack(self, user: str) -> list[View]:
         """Open modals, the one on top last."""
@@ -60,7 +61,10 @@ class ViewBook:
         return self._homes.get(user)
 
     def get(self, view_id: str) -> View | None:
-        return next((view for view in self._all() if view.id == view_id), None)
+        owner = self._owners.get(view_id, "")
+        home = self._homes.get(owner)
+        theirs = [*self.stack(owner), *([home] if home else [])]
+        return next((view for view in theirs if view.id == view_id), None)
 
     def by_external_id(self, external_id: str) -> View | None:
         return next((v for v in self._all() if v.body.get("external_id") == external_id), None)
@@ -133,6 +137,7 @@ class ViewBook:
         view_id = f"V{self.token()}"
         stored = self._stored(body)
         state = fresh(stored["blocks"])
+        self._owners[view_id] = user
         return View(view_id, user, stored, self._hash(), root_id=view_id, state=state)
 
     def _changed(self, old: View, body: Mapping[str, Any]) -> View:

@@ -1,12 +1,12 @@
 """Answers the bot's Web API calls: who may call, which method, what Slack says to it."""
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.sandbox import chat_api, people_api, views_api
+from bot.sandbox import chat_api, files_api, people_api, scopes, usergroups_api, views_api
 from bot.sandbox.arguments import Arguments
+from bot.sandbox.bad_days import BadDays
 from bot.sandbox.refusal import Refused
 from bot.sandbox.workspace import Call, Workspace
 
@@ -16,6 +16,7 @@ METHODS: dict[str, Method] = {
     "api.test": people_api.test_api,
     "auth.test": people_api.test_auth,
     "chat.delete": chat_api.delete,
+    "chat.getPermalink": chat_api.permalink,
     "chat.postEphemeral": chat_api.post_ephemeral,
     "chat.postMessage": chat_api.post_message,
     "chat.update": chat_api.update,
@@ -23,8 +24,13 @@ METHODS: dict[str, Method] = {
     "conversations.list": people_api.list_conversations,
     "conversations.members": people_api.members,
     "conversations.open": people_api.open_conversation,
+    "files.completeUploadExternal": files_api.complete_upload,
+    "files.getUploadURLExternal": files_api.upload_url,
+    "files.info": files_api.file_info,
     "reactions.add": chat_api.add_reaction,
     "team.info": people_api.team_info,
+    "usergroups.list": usergroups_api.list_groups,
+    "usergroups.users.list": usergroups_api.list_members,
     "users.conversations": people_api.users_conversations,
     "users.info": people_api.user_info,
     "users.list": people_api.list_users,
@@ -43,24 +49,6 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class Rate:
-    """At most `calls` within `seconds`."""
-
-    calls: int
-    seconds: float
-    made: deque[float] = field(default_factory=deque)
-
-    def wait(self, now: float) -> float:
-        """Seconds until another call is allowed; counts the call if that is now."""
-        while self.made and now - self.made[0] >= self.seconds:
-            self.made.popleft()
-        if len(self.made) >= self.calls:
-            return self.seconds - (now - self.made[0])
-        self.made.append(now)
-        return 0
-
-
 class WebApi:
     def __init__(
         self,
@@ -72,21 +60,12 @@ class WebApi:
         self._workspace = workspace
         self._bot_token, self._app_token = tokens
         self._connect = connect
-        self._rates: dict[str, Rate] = {}
-        self._failures: dict[str, deque[str]] = {}
-
-    def limit(self, method: str, calls: int, seconds: float) -> None:
-        self._rates[method] = Rate(calls, seconds)
-
-    def fail(self, method: str, error: str, times: int = 1) -> None:
-        """Answer the next calls with this error, as Slack does on a bad day."""
-        self._failures.setdefault(method, deque()).extend([error] * times)
+        self.bad_days = BadDays()
 
     def answer(self, method: str, token: str, given: Mapping[str, Any]) -> Answer:
         arguments = Arguments(given)
         workspace = self._workspace
-        rate = self._rates.get(method)
-        if rate is not None and (wait := rate.wait(workspace.now())):
+        if wait := self._wait(method, arguments):
             headers = {"Retry-After": str(max(1, round(wait + 0.5)))}
             workspace.calls.append(Call(method, arguments.given, ok=False, error="ratelimited"))
             workspace.signal.changed()
@@ -100,17 +79,24 @@ class WebApi:
         workspace.record(Call(method, arguments.given, ok=True))
         return Answer({"ok": True, **body})
 
+    def _wait(self, method: str, arguments: Arguments) -> float:
+        limit = self.bad_days.limits.get(method)
+        return limit.wait(arguments.given, self._workspace.now()) if limit else 0
+
     def _call(self, method: str, token: str, arguments: Arguments) -> dict[str, Any]:
         if not token:
             raise Refused("not_authed")
-        if self._failures.get(method):
-            raise Refused(self._failures[method].popleft())
+        if error := self.bad_days.failure(method):
+            raise Refused(error)
         if method == SOCKET_METHOD:
             self._same(token, self._app_token)
             return {"url": self._connect()}
         if method not in METHODS:
             raise Refused("unknown_method")
         self._same(token, self._bot_token)
+        if self.bad_days.dead:
+            raise Refused(self.bad_days.dead)
+        scopes.demand(method, self._workspace.scopes)
         return METHODS[method](self._workspace, arguments)
 
     def _same(self, token: str, expected: str) -> None:
@@ -123,6 +109,8 @@ class WebApi:
 def refusal_body(refusal: Refused) -> dict[str, Any]:
     """The error in Slack's words, the places as JSON pointers behind them."""
     body: dict[str, Any] = {"ok": False, "error": refusal.code}
+    if isinstance(refusal, scopes.MissingScope):
+        body |= {"needed": refusal.needed, "provided": refusal.provided}
     if refusal.details:
         places = [detail.partition(": ") for detail in refusal.details]
         lines = [f"{words} [json-pointer:{pointer}]" for pointer, _, words in places]

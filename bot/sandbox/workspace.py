@@ -1,14 +1,16 @@
 """Everything the local Slack knows, without any I/O: the state between the bot and the people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.changes import Signal
+from bot.sandbox.directory import Directory
+from bot.sandbox.files import FileShelf, StoredFile
 from bot.sandbox.messages import Message, MessageLog
 from bot.sandbox.passes import ReplyAddresses, Triggers
-from bot.sandbox.people import BOT, BOT_USER, CHANNELS, PEOPLE, Channel, Person
-from bot.sandbox.refusal import NotPossible, Refused
+from bot.sandbox.people import PEOPLE
+from bot.sandbox.refusal import NotPossible
+from bot.sandbox.scopes import KNOWN
 from bot.sandbox.views import View, ViewBook
 
 
@@ -43,87 +45,51 @@ class Notice:
     text: str
 
 
-class Workspace:
+class Workspace(Directory):
+    """`url` is where the local Slack is reached; `scopes` are what the bot may do."""
+
     def __init__(
         self, *, command: str, now: Callable[[], float], token: Callable[[], str]
     ) -> None:
+        super().__init__()
         self.command = command
         self.now = now
         self.token = token
+        self.url = ""
+        self.scopes = set(KNOWN)
         self.messages = MessageLog(now, token)
+        self.files = FileShelf(now, token)
         self.views = ViewBook(now, token)
         self.triggers = Triggers(now, token)
         self.replies = ReplyAddresses(now, token)
-        self.signal = Signal()
         self.calls: list[Call] = []
         self.refusals: list[Refusal] = []
         self.notices: dict[str, Notice] = {}
         self.dismissed: set[tuple[str, str]] = set()
-        self._people = {person.id: person for person in (*PEOPLE, BOT)}
-        self._channels = {channel.id: channel for channel in CHANNELS}
-
-    # People and channels
-
-    def everybody(self) -> list[Person]:
-        return list(self._people.values())
-
-    def channels(self) -> list[Channel]:
-        return list(self._channels.values())
-
-    def person(self, user: str) -> Person:
-        if user not in self._people:
-            raise Refused("user_not_found")
-        return self._people[user]
-
-    def someone(self, user: str) -> Person:
-        """The person who does something here; NotPossible for a stranger or the bot."""
-        person = self._people.get(user)
-        if person is None or person.is_bot:
-            raise NotPossible("user_not_found", f"There is no person {user}.")
-        return person
-
-    def channel(self, name: str) -> Channel:
-        """By id, by name with or without `#`, or by a person's id: their direct message."""
-        if name in self._channels:
-            return self._channels[name]
-        if name in self._people and name != BOT_USER:
-            return self.dm(name)
-        for channel in self._channels.values():
-            if not channel.is_im and channel.name == name.removeprefix("#"):
-                return channel
-        raise Refused("channel_not_found")
-
-    def dm(self, user: str) -> Channel:
-        return next(c for c in self._channels.values() if c.is_im and user in c.members)
-
-    def open_to(self, user: str) -> list[Channel]:
-        """Channels a person sees, the direct message with the bot last."""
-        return [channel for channel in self._channels.values() if user in channel.members]
-
-    def join(self, user: str, channel: str) -> None:
-        """`user` may be the bot's id, here and in `leave`."""
-        old = self._channels[channel]
-        self._channels[channel] = replace(old, members=old.members | {user})
-        self.signal.changed()
-
-    def leave(self, user: str, channel: str) -> None:
-        old = self._channels[channel]
-        self._channels[channel] = replace(old, members=old.members - {user})
-        self.signal.changed()
 
     # What people see
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
         if user not in self._channels[channel].members:
             return []
-        seen = self.messages.seen_by(user, channel)
-        return [message for message in seen if (user, message.ts) not in self.dismissed]
+        return [m for m in self.messages.of(channel) if self._is_for(user, m)]
 
     def visible(self, user: str, channel: str, ts: str) -> Message:
-        for message in self.seen_by(user, channel) if channel in self._channels else ():
-            if message.ts == ts:
-                return message
-        raise NotPossible("message_not_found", f"{user} sees no message {ts} in {channel}.")
+        message = self.messages.get(channel, ts)
+        is_there = message is not None and user in self._channels[channel].members
+        if message is None or not is_there or not self._is_for(user, message):
+            raise NotPossible("message_not_found", f"{user} sees no message {ts} in {channel}.")
+        return message
+
+    def _is_for(self, user: str, message: Message) -> bool:
+        return message.only_for in ("", user) and (user, message.ts) not in self.dismissed
+
+    def file_for(self, user: str, file_id: str) -> StoredFile:
+        """A file that stands in a message which this person sees."""
+        file = self.files.get(file_id)
+        if file is None or not any(user in self._channels[c].members for c in file.channels):
+            raise NotPossible("file_not_found", f"{user} sees no file {file_id}.")
+        return file
 
     def view_of(self, user: str, view_id: str) -> View:
         view = self.views.get(view_id)
@@ -134,7 +100,7 @@ class Workspace:
     # What is remembered about the bot
 
     def record(self, call: Call, details: tuple[str, ...] = ()) -> None:
-        """Keep a call; a refused one is also shown, to the person it was meant for or to all."""
+        """Keep a call; a refused one is also shown, to whom it was meant for or to the first three."""
         self.calls.append(call)
         if not call.ok:
             self.refuse(Refusal(call.method, call.error, details), call.arguments.get("user"))
@@ -147,6 +113,8 @@ class Workspace:
             self.notices[each] = Notice("error", str(refusal))
         self.signal.changed()
 
-    def tell(self, user: str, text: str) -> None:
-        self.notices[user] = Notice("error", text)
+    def tell(self, user: str | None, text: str) -> None:
+        """Without a person, everybody at the page is told."""
+        for each in (user,) if user else [person.id for person in PEOPLE]:
+            self.notices[each] = Notice("error", text)
         self.signal.changed()

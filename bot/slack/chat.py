@@ -167,11 +167,12 @@ class Chat:
         """Post to a response_url. A lost answer is repeated only where that does no harm."""
         if origin(url) not in self._origins:
             raise SlackRefused("response_url", "not_slack")
-        for _ in range(TRIES):
+        for left in reversed(range(TRIES)):
             wait = await self._post(url, body, repeatable=repeatable)
             if wait is None:
                 return
-            await self._sleep(wait)
+            if left:
+                await self._sleep(wait)
         if not repeatable:  # then every try is known to have failed
             raise SlackRefused("response_url", "not_delivered")
         raise SlackAway("response_url")

@@ -44,10 +44,17 @@ def _form(text: str) -> Payload | None:
 
 def _object(text: bytes) -> Payload | None:
     """Deep nesting is counted before it is parsed, for the parser's stack is not endless."""
+    few = text.count(b"[") + text.count(b"{") <= DEEPEST  # most payloads: nothing to follow
+    if not few and _is_too_deep(text):
+        return None
+    parsed = json.loads(text)
+    return parsed if isinstance(parsed, dict) else None
+
+
+def _is_too_deep(text: bytes) -> bool:
     depth = 0
     for found in BRACKETS.finditer(text):
         depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
         if depth > DEEPEST:
-            return None
-    parsed = json.loads(text)
-    return parsed if isinstance(parsed, dict) else None
+            return True
+    return False

@@ -21,6 +21,13 @@ def seen(stage: Stage, user: str = ANA, channel: str = GENERAL) -> Message:
     return next(message for message in found if message.ts == stage.ts[user])
 
 
+async def press_here(stage: Stage, action_id: str, words: str) -> Message:
+    """Press a button of the message that Ana looks at; that very message then has these words."""
+    await stage.slack.press(ANA, GENERAL, stage.ts[ANA], action_id)
+    await stage.slack.wait_until(lambda: words in seen(stage).words)
+    return seen(stage)
+
+
 def actions(message: Message) -> set[str]:
     """The action ids of everything that can be pressed or chosen in it."""
     return set(_actions(message.blocks))

@@ -58,7 +58,7 @@ async def test_an_answer_counts_once_and_shows_the_same(
     assert before[0].points == 100
 
 
-async def test_an_old_answer_says_where_the_quiz_is_now_and_changes_nothing(
+async def test_the_answer_to_an_earlier_question_counts_nothing_more(
     stage: Stage, store: RedisStore, recorded: float
 ) -> None:
     await stage.type("/quiz start shapes", "How many sides")

@@ -260,7 +260,7 @@ async def test_an_organisations_click_names_the_workspace_beside_the_person(
     payload = click("start", "10::basics/shapes", team=None, user=person)
     assert await door.send(form(payload)) == (200, "")
     await door.slack.wait_for(ANA, GENERAL, "How many sides has a triangle?")
-    assert {str(key, "ascii").split(":")[0] for key in await redis.keys()} == {"{T1}"}
+    assert len(await redis.keys("{T1}:*")) == await redis.dbsize() > 0
 
 
 SOUND = (

@@ -1,12 +1,10 @@
 """Whatever happens at the same time, each question is answered once and counted once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from redis.asyncio import Redis
 
@@ -22,7 +20,6 @@ from bot.quiz.session import (
     State,
     is_right,
 )
-from bot.storage.connection import open_redis
 from bot.storage.redis_store import RedisStore
 from tests.quiz.samples import FLAG, MOON, NINE, SEA, SKY, press, sensible, session_of
 
@@ -70,13 +67,6 @@ def schedules(draw: st.DrawFn, *, stops: int) -> list[list[Press]]:
     return queues
 
 
-@pytest.fixture
-async def bots(redis: Redis, valkey: str) -> AsyncIterator[list[RedisStore]]:
-    async with AsyncExitStack() as stack:
-        others = [await stack.enter_async_context(open_redis(valkey)) for _ in range(BOTS - 1)]
-        yield [RedisStore(client, deadline=30) for client in (redis, *others)]
-
-
 async def work(bot: RedisStore, queue: Sequence[Press]) -> list[Heard]:
     heard: list[Heard] = []
     for one in queue:
@@ -91,10 +81,10 @@ async def work(bot: RedisStore, queue: Sequence[Press]) -> list[Heard]:
     return heard
 
 
-async def play(bots: Sequence[RedisStore], queues: Sequence[Sequence[Press]]) -> list[Heard]:
-    begun = await bots[0].start(ANA, session_of(*QUESTIONS), AttemptId("start"))
+async def play(stores: Sequence[RedisStore], queues: Sequence[Sequence[Press]]) -> list[Heard]:
+    begun = await stores[0].start(ANA, session_of(*QUESTIONS), AttemptId("start"))
     assert begun == Started(S1)
-    worked = await asyncio.gather(*map(work, bots, queues))
+    worked = await asyncio.gather(*map(work, stores, queues))
     return [heard for of_one_bot in worked for heard in of_one_bot]
 
 
@@ -136,48 +126,48 @@ SCHEDULED: Final = settings(
 @SCHEDULED
 @given(queues=schedules(stops=0))
 async def test_no_interleaving_of_presses_counts_a_question_twice_or_not_at_all(
-    redis: Redis, bots: list[RedisStore], queues: list[list[Press]]
+    redis: Redis, stores: list[RedisStore], queues: list[list[Press]]
 ) -> None:
     await redis.flushall()
-    heard = await play(bots, queues)
-    session = await bots[0].load(ANA)
+    heard = await play(stores, queues)
+    session = await stores[0].load(ANA)
     assert session is not None
     assert not [said for _, said in heard if isinstance(said, Stale)]
     assert session.answers.keys() == {reply.number for reply, _ in heard}
     assert sorted(session.queue) == list(range(len(QUESTIONS)))
     one_answer_stands(session, heard)
-    await counts_agree(bots[0], session)
+    await counts_agree(stores[0], session)
 
 
 @SCHEDULED
 @given(queues=schedules(stops=2))
 async def test_a_stop_in_between_leaves_every_answer_before_it_and_none_after_it(
-    redis: Redis, bots: list[RedisStore], queues: list[list[Press]]
+    redis: Redis, stores: list[RedisStore], queues: list[list[Press]]
 ) -> None:
     await redis.flushall()
-    heard = await play(bots, queues)
-    session = await bots[0].load(ANA)
+    heard = await play(stores, queues)
+    session = await stores[0].load(ANA)
     assert session is not None
-    was_open = await bots[0].stop(ANA, AttemptId("stop"))
+    was_open = await stores[0].stop(ANA, AttemptId("stop"))
     assert session.state is (State.STOPPED if was_open else State.DONE)
     told = {reply.number for reply, said in heard if isinstance(said, Answered)}
     assert session.answers.keys() == told
     one_answer_stands(session, heard)
-    await counts_agree(bots[0], session)
+    await counts_agree(stores[0], session)
 
 
 @SCHEDULED
 @given(queues=schedules(stops=0))
 async def test_a_second_delivery_of_everything_says_the_same_and_changes_nothing(
-    redis: Redis, bots: list[RedisStore], queues: list[list[Press]]
+    redis: Redis, stores: list[RedisStore], queues: list[list[Press]]
 ) -> None:
     await redis.flushall()
-    heard = await play(bots, queues)
-    before = await bots[0].load(ANA), await bots[0].progress(ANA)
+    heard = await play(stores, queues)
+    before = await stores[0].load(ANA), await stores[0].progress(ANA)
     replies = [reply for reply, _ in heard]
-    again = await asyncio.gather(*(work(bots[n % BOTS], [r]) for n, r in enumerate(replies)))
+    again = await asyncio.gather(*(work(stores[n % BOTS], [r]) for n, r in enumerate(replies)))
     for (_, first), [(_, second)] in zip(heard, again, strict=True):
         assert isinstance(first, Answered)
         assert isinstance(second, Answered)
         assert (first.answer, first.again) == (second.answer, second.again)
-    assert (await bots[0].load(ANA), await bots[0].progress(ANA)) == before
+    assert (await stores[0].load(ANA), await stores[0].progress(ANA)) == before

@@ -179,12 +179,18 @@ class Presses(RuleBasedStateMachine):
         self.press(Reply(player, self.attempt(), self.latest(player), number, given))
 
     @rule(player=players, well=st.booleans())
-    def answer_what_is_asked(self, player: Player, *, well: bool) -> None:
+    def answer_what_is_left(self, player: Player, *, well: bool) -> None:
+        """The next question without an answer, also of a session that was stopped."""
         kept = self.oracle.sessions.get(player)
-        if kept and kept.current is not None:
-            give = right_answer if well else wrong_answer
-            given = give(kept.questions[kept.current])
-            self.press(Reply(player, self.attempt(), kept.id, kept.current, given))
+        left = [n for n in kept.queue if n not in kept.answers] if kept else []
+        if kept and left:
+            given = (right_answer if well else wrong_answer)(kept.questions[left[0]])
+            self.press(Reply(player, self.attempt(), kept.id, left[0], given))
+
+    @rule(player=players, well=st.lists(st.booleans(), min_size=4, max_size=4))
+    def answer_all_that_is_left(self, player: Player, well: list[bool]) -> None:
+        for is_well in well:
+            self.answer_what_is_left(player, well=is_well)
 
     @rule(player=players, steps=back, number=numbers, given=sensible(QUESTIONS))
     def answer_elsewhere(self, player: Player, steps: int, number: int, given: Given) -> None:
@@ -199,6 +205,11 @@ class Presses(RuleBasedStateMachine):
         kept = self.oracle.sessions.get(player)
         if kept and kept.current is not None:
             self.press(Skip(player, kept.id, kept.current))
+
+    @rule(player=players, times=st.integers(2, 6))
+    def skip_around(self, player: Player, times: int) -> None:
+        for _ in range(times):
+            self.skip_what_is_asked(player)
 
     @rule(player=players, steps=back, number=numbers)
     def skip_elsewhere(self, player: Player, steps: int, number: int) -> None:
@@ -238,5 +249,5 @@ def test_redis_decides_as_python_does(valkey: str) -> None:
             super().__init__(valkey)
 
     run_state_machine_as_test(
-        Here, settings=settings(max_examples=40, stateful_step_count=40, deadline=None)
+        Here, settings=settings(max_examples=60, stateful_step_count=40, deadline=None)
     )

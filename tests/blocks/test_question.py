@@ -1,0 +1,309 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.blocks import ids, question
+from bot.quiz.prose import Code, Listing, Paragraph, Prose, Span, plain, prose
+from bot.quiz.question import LETTERS, Option, Question, QuestionId
+from bot.quiz.session import Fill, Given
+from tests.blocks.samples import (
+    COLOURS,
+    FLAG,
+    SKY,
+    SNOW,
+    action_ids,
+    asking,
+    button,
+    chose,
+    labels,
+    marked,
+    read,
+)
+
+WHITE_COLD = Fill(("white", "cold"))
+
+
+def with_options(count: int, right: int) -> Question:
+    options = tuple(Option(prose(f"Option {i}"), i < right) for i in range(count))
+    return Question(QuestionId("many"), prose("Which?"), options)
+
+
+# Before the answer
+
+
+def test_a_question_is_printed_with_its_options_and_a_button_for_each() -> None:
+    message = question.question_message(asking(SKY))
+    assert read(message).split("\n")[:7] == [
+        "Colours",
+        "1 of 3  ░░░░░░░░░░",
+        "What colour is a clear sky?",
+        "A  Green",
+        "B  Blue",
+        "C  Red",
+        "A",
+    ]
+    assert labels(message) == ["A", "B", "C", "Skip"]
+    assert action_ids(message) == ["answer:0", "answer:1", "answer:2", ids.SKIP, ids.MORE]
+
+
+def test_those_who_hear_it_get_question_and_options() -> None:
+    assert question.question_message(asking(SKY)).text == (
+        "Question 1 of 3. What colour is a clear sky?\nA: Green\nB: Blue\nC: Red"
+    )
+    assert question.question_message(asking(FLAG)).text.endswith("D: Red\nChoose all that apply.")
+    assert question.question_message(asking(SNOW)).text == (
+        "Question 1 of 3. Fresh snow is ____ and ____.\nPress Fill in to answer."
+    )
+
+
+def test_a_lettered_button_says_its_option_aloud() -> None:
+    first = button(question.question_message(asking(SKY)), "answer:0")
+    assert first["accessibility_label"] == "Answer A: Green"
+    assert ids.AnswerButton.unpack(first["value"]).option == 0
+
+
+@pytest.mark.parametrize("asked", [SKY, FLAG, SNOW])
+def test_neither_feedback_nor_explanation_is_told_before(asked: Question) -> None:
+    message = question.question_message(asking(asked))
+    for secret in ("grass", "So it is", "scatters", "white", "cold"):
+        assert secret not in f"{message}"
+
+
+def test_several_right_options_are_ticked_and_submitted() -> None:
+    message = question.question_message(asking(FLAG))
+    ticks = button(message, ids.TICKS)
+    assert ticks["type"] == "checkboxes"
+    assert [(o["text"]["text"], o["value"]) for o in ticks["options"]] == [
+        ("A", "0"),
+        ("B", "1"),
+        ("C", "2"),
+        ("D", "3"),
+    ]
+    assert labels(message) == ["Submit", "Skip"]
+    assert "Choose all that apply." in read(message)
+
+
+def test_more_options_than_boxes_become_a_menu() -> None:
+    ticks = button(question.question_message(asking(with_options(11, right=2))), ids.TICKS)
+    assert ticks["type"] == "multi_static_select"
+    assert len(ticks["options"]) == 11
+
+
+def test_26_options_have_a_button_each() -> None:
+    message = question.question_message(asking(with_options(26, right=1)))
+    assert labels(message) == [*LETTERS, "Skip"]
+
+
+def test_a_gap_is_filled_in_a_form() -> None:
+    message = question.question_message(asking(SNOW))
+    assert labels(message) == ["Fill in", "Skip"]
+    assert "Fresh snow is ____ and ____." in read(message)
+
+
+def test_the_last_question_cannot_be_skipped() -> None:
+    message = question.question_message(asking(SKY, total=1))
+    assert ids.SKIP not in action_ids(message)
+
+
+def test_the_menu_of_a_question_stops_the_quiz_or_helps() -> None:
+    more = button(question.question_message(asking(SKY)), ids.MORE)
+    actions = [ids.MoreOption.unpack(option["value"]).action for option in more["options"]]
+    assert actions == [ids.STOP, ids.HELP]
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "wanted"),
+    [
+        ("Git", "hard", "Git · hard"),
+        ("Git", "", "Git"),
+        ("Git Intermediate", "intermediate", "Git Intermediate"),
+        ("x" * 200, "hard", "x" * 149 + "…"),
+    ],
+)
+def test_a_heading_names_the_level_once(title: str, level: str, wanted: str) -> None:
+    assert question.heading(title, level) == wanted
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Span(text),))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "asks"),
+    [
+        pytest.param((paragraph("Why?"),), "Why?", id="alone"),
+        pytest.param((paragraph("A story."), paragraph("Why?")), "Why?", id="after a story"),
+        pytest.param(
+            (paragraph("A story:"), Code("x"), paragraph("Run it.")), "Run it.", id="no ?"
+        ),
+        pytest.param((paragraph("What runs:"), Code("x")), "What runs:", id="before code"),
+        pytest.param(
+            (paragraph("A story:"), Code("x"), paragraph("Why?"), Listing(((Span("one"),),))),
+            "Why?",
+            id="between code and a list",
+        ),
+        pytest.param((Code("x"),), "", id="code alone"),
+    ],
+)
+def test_the_paragraph_that_asks_stands_out(prompt: Prose, asks: str) -> None:
+    message = question.question_message(asking(replace(SKY, prompt=prompt)))
+    block = next(block for block in message.blocks if block["type"] == "rich_text")
+    runs = [run for part in block["elements"] for run in part["elements"] if "text" in run]
+    assert "".join(run["text"] for run in runs if run.get("style", {}).get("bold")) == asks
+    assert plain(prompt).startswith(runs[0]["text"])
+
+
+def test_code_in_the_question_stays_code() -> None:
+    prompt = (Paragraph((Span("What does "), Span("ls", code=True), Span(" do?"))),)
+    message = question.question_message(asking(replace(SKY, prompt=prompt)))
+    block = next(block for block in message.blocks if block["type"] == "rich_text")
+    assert block["elements"][0]["elements"][1]["style"] == {"code": True}
+
+
+# After it
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "right", "wanted"),
+    [
+        (SKY, chose(1), True, "✅ Right: B"),
+        (SKY, chose(2), False, "❌ Not quite: you chose C, right is B"),
+        (FLAG, chose(0, 2, 3), True, "✅ Right: A, C and D"),
+        (FLAG, chose(0, 1), False, "❌ Not quite: you chose A and B, right are A, C and D"),
+        (SNOW, WHITE_COLD, True, "✅ Right: white and cold"),
+        (
+            SNOW,
+            Fill((" black ", "<b>")),
+            False,
+            "❌ Not quite: you wrote “black” and “<b>”, right are white and cold",
+        ),
+    ],
+)
+def test_the_verdict_names_the_answer_and_the_right_one(
+    asked: Question,
+    given: Given,
+    right: bool,  # noqa: FBT001  a table
+    wanted: str,
+) -> None:
+    message = question.result_message(marked(asked, given, right=right))
+    assert wanted in read(message).split("\n")
+    first = message.text.split("\n")[0]
+    assert first == f"{wanted}.".replace("<", "&lt;").replace(">", "&gt;")
+
+
+def options(asked: Question, given: Given) -> list[str]:
+    """The lines of the options in the result."""
+    lines = read(question.result_message(marked(asked, given))).split("\n")
+    return [line for line in lines if line[:1] in "✅❌▫✔" and "  " in line]
+
+
+def test_of_one_right_option_the_right_and_the_chosen_one_are_marked() -> None:
+    assert options(SKY, chose(2)) == ["▫️ A  Green", "✅ B  Blue", "❌ C  Red"]
+    assert options(SKY, chose(1)) == ["▫️ A  Green", "✅ B  Blue", "▫️ C  Red"]
+
+
+def test_of_several_right_options_the_missed_ones_are_told_from_the_chosen() -> None:
+    assert options(FLAG, chose(0, 1)) == ["✅ A  Green", "❌ B  Blue", "✔️ C  White", "✔️ D  Red"]
+
+
+def test_only_chosen_options_give_feedback() -> None:
+    shown = read(question.result_message(marked(SKY, chose(0))))
+    assert "That is grass." in shown
+    assert "So it is." not in shown
+    assert "That is dawn." not in shown
+
+
+def test_feedback_without_words_leaves_no_trace() -> None:
+    silent = Option(prose("Green"), correct=False, feedback=(Code(""),))
+    asked = replace(SKY, options=(silent, *SKY.options[1:]))
+    assert options(asked, chose(0))[0] == "❌ A  Green"
+
+
+def test_the_reason_and_the_study_guide_follow() -> None:
+    shown = read(question.result_message(marked(SKY, chose(0))))
+    assert "Why: Air scatters blue light." in shown
+    assert "📖 Study guide: Light" in shown
+
+
+def test_without_reason_and_page_there_is_neither() -> None:
+    shown = read(question.result_message(replace(marked(FLAG, chose(0)), quiz=None)))
+    assert "Why" not in shown
+    assert "📖" not in shown
+
+
+def test_those_who_hear_it_get_the_verdict_first_and_the_right_option_in_words() -> None:
+    assert question.result_message(marked(SKY, chose(0))).text == (
+        "❌ Not quite: you chose A, right is B.\nWhat colour is a clear sky?\n"
+        "Right: Blue\nWhy: Air scatters blue light."
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "changes", "told"),
+    [
+        pytest.param(True, {}, "100 points", id="first answer"),
+        pytest.param(True, {"points": 300}, "300 points", id="heavy question"),
+        pytest.param(
+            True,
+            {"points": 0},
+            "No points: you have answered this one before.",
+            id="answered in an earlier quiz",
+        ),
+        pytest.param(
+            True, {"points": 0, "practice": True}, "Practice earns no points.", id="practice"
+        ),
+        pytest.param(True, {"again": True}, "Your first answer stands.", id="second click"),
+        pytest.param(False, {"again": True}, "Your first answer stands.", id="second wrong click"),
+        pytest.param(False, {}, "", id="wrong"),
+        pytest.param(False, {"practice": True}, "", id="wrong in practice"),
+    ],
+)
+def test_it_says_what_the_answer_earned(
+    right: bool,  # noqa: FBT001  a table
+    changes: dict[str, object],
+    told: str,
+) -> None:
+    shown = read(question.result_message(marked(SKY, chose(1), right=right, **changes)))
+    sentences = ("points", "No points", "Practice", "first answer")
+    assert [line for line in shown.split("\n") if any(s in line for s in sentences)] == (
+        [told] if told else []
+    )
+
+
+def test_the_way_on_is_the_next_question_or_the_result() -> None:
+    message = question.result_message(marked(SKY, chose(1), right=True))
+    assert labels(message) == ["Next"]
+    assert "1 right of 1 answered. Your place is kept for 7 days." in read(message)
+    last = question.result_message(marked(SKY, chose(1), right=True, done=True))
+    assert labels(last) == ["See your result"]
+    assert read(last).endswith("1 right of 1 answered.")
+
+
+def test_a_study_guide_is_short_however_long_its_addresses_are() -> None:
+    long = replace(COLOURS.links[0], url=f"https://example.org/{'x' * 1_500}")
+    (guide,) = question.study_guide(replace(COLOURS, links=(long,) * 9))
+    assert sum(run["type"] == "link" for run in guide["elements"]) == 1
+
+
+# The form
+
+
+def test_each_gap_has_a_field_and_the_first_has_the_focus() -> None:
+    view = question.blanks_view(asking(SNOW))
+    fields = [block for block in view["blocks"] if block["type"] == "input"]
+    assert [field["label"]["text"] for field in fields] == ["Gap 1", "Gap 2"]
+    assert [field["element"]["focus_on_load"] for field in fields] == [True, False]
+    assert [field["block_id"] for field in fields] == ["blanks:0", "blanks:1"]
+
+
+def test_the_only_gap_needs_no_number() -> None:
+    view = question.blanks_view(asking(replace(SNOW, blanks=SNOW.blanks[:1])))
+    (field,) = [block for block in view["blocks"] if block["type"] == "input"]
+    assert field["label"]["text"] == "Your answer"
+
+
+def test_the_form_knows_its_question_and_shows_it() -> None:
+    view = question.blanks_view(asking(SNOW))
+    about = ids.QuestionButton.unpack(view["private_metadata"])
+    assert about == ids.QuestionButton(asking(SNOW).session.id, 0)
+    assert view["blocks"][0]["elements"][0]["elements"][0]["text"] == SNOW.stem
