@@ -1,6 +1,7 @@
 """The command line: parse arguments, call, print."""
 
 import asyncio
+import gc
 import signal
 import sys
 import webbrowser
@@ -56,6 +57,7 @@ def run() -> None:
     bank = load_bank(settings)
 
     async def serve() -> None:
+        gc.freeze()  # the bank stays for good: to look through it again and again costs clicks
         async with open_bot(settings, bank) as running:
             mode = "Socket Mode" if running.socket else f"HTTP at {running.url}/slack/events"
             err.print(f"Quiz bot is running: {mode}. Health: {running.url}/readyz")

@@ -4,6 +4,7 @@ import json
 import re
 import string
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
@@ -213,12 +214,9 @@ STRANGE: Final = st.text(max_size=30) | st.lists(
 )
 @given(value=STRANGE)
 def test_any_other_text_is_an_old_button(kind: type[Button], value: str) -> None:
-    """What is read all the same reads the same again."""
-    try:
-        button = kind.unpack(value)
-    except StaleButton:
-        return
-    assert kind.unpack(button.pack()) == button
+    """Old messages and odd clients never cause more than the sentence for a stale button."""
+    with suppress(StaleButton):
+        assert isinstance(kind.unpack(value), kind)
 
 
 @given(st.builds(Address, st.text(), st.text(), st.text().map(UserId), st.text(), st.booleans()))

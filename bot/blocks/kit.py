@@ -61,10 +61,13 @@ def clip_bytes(text: str, limit: int) -> str:
     if len(text.encode()) <= limit:
         return text
     cut = text.encode()[: limit - len("…".encode())].decode(errors="ignore")
+    return f"{_unbroken(cut).rstrip()}…"
+
+
+def _unbroken(cut: str) -> str:
+    """Without the beginning of an escaped character at the end."""
     head, sign, tail = cut.rpartition("&")
-    if sign and ";" not in tail:
-        cut = head
-    return f"{cut.rstrip()}…"
+    return head if sign and ";" not in tail else cut
 
 
 def weight(part: object) -> int:
@@ -84,7 +87,9 @@ def plain_text(text: str, limit: int) -> Element:
 
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Element:
     """`verbatim` keeps Slack from making links of what only looks like one."""
-    return {"type": "mrkdwn", "text": clip(text, limit), "verbatim": True}
+    if len(text) > limit:
+        text = f"{_unbroken(text[: limit - 1]).rstrip()}…"
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def section(markup: str, accessory: Element | None = None) -> Block:

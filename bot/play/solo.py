@@ -20,6 +20,7 @@ from bot.quiz.session import (
     SessionId,
     Stale,
     Standing,
+    State,
     StillOpen,
     begin,
 )
@@ -262,7 +263,9 @@ class Solo:
     ) -> Stopped | NothingOpen:
         stopped = await self.store.stop(player, attempt, session_id)
         session = await self.store.load(player)
-        return Stopped(session) if stopped and session else NothingOpen()
+        if stopped and session and session.state is State.STOPPED:
+            return Stopped(session)
+        return NothingOpen()
 
     async def open_blank(
         self, player: Player, session_id: SessionId, number: int, reply: str

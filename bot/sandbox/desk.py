@@ -1,89 +1,35 @@
 """The Python side of the local Slack: do what people do, look at what they see, wait for it."""
 
 import asyncio
-import secrets
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.blocks import limits
 from bot.sandbox import inputs
+from bot.sandbox.backstage import Backstage
 from bot.sandbox.compositions import options_of
-from bot.sandbox.delivery import Courier, Reply
 from bot.sandbox.doings import Doings, Source
+from bot.sandbox.files import StoredFile
 from bot.sandbox.forms import Forms
 from bot.sandbox.inputs import Value
-from bot.sandbox.line import Line
 from bot.sandbox.messages import Message
 from bot.sandbox.refusal import NotPossible
-from bot.sandbox.socket_mode import Links
 from bot.sandbox.views import View
-from bot.sandbox.web_api import WebApi
-from bot.sandbox.workspace import Call, Refusal, Workspace
+from bot.sandbox.workspace import Call, Refusal
 
 T = TypeVar("T")
-
-
-def random_token() -> str:
-    return secrets.token_hex(8)
+Look = TypeVar("Look", bound=Hashable)
 
 
 @dataclass(kw_only=True)
-class Desk:
-    """A workspace with three people, and the bot at the other end of the line.
-
-    `now` rules triggers, reply addresses and timestamps; requests are signed by
-    `signing_clock`, so that a test may stop the one while the bot's verifier reads the other.
-    `patience` is how many seconds the bot has to acknowledge.
-    """
-
-    signing_secret: str = field(repr=False)
-    bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
-    command: str = "/quiz"
-    now: Callable[[], float] = time.time
-    token: Callable[[], str] = random_token
-    signing_clock: Callable[[], float] = time.time
-    patience: float = limits.ACK_SECONDS
-    url: str = field(default="", init=False)
+class Desk(Backstage):
+    """A workspace with three people, and the bot at the other end of the line."""
 
     def __post_init__(self) -> None:
-        self.workspace = Workspace(command=self.command, now=self.now, token=self.token)
-        self.links = Links(self.token, self.workspace.signal.changed)
-        self.courier = Courier(self.signing_secret, self.signing_clock, self.patience, self.links)
-        self.web_api = WebApi(
-            self.workspace, (self.bot_token, self.app_token), self._socket_address
-        )
-        line = Line(self.workspace, self.courier)
-        self._doings = Doings(self.workspace, line, lambda: self.url)
-        self._forms = Forms(self.workspace, line)
+        super().__post_init__()
+        self._doings = Doings(self.workspace, self.line, lambda: self.url)
+        self._forms = Forms(self.workspace, self.line)
         self._tasks: set[asyncio.Task[None]] = set()
-
-    def _socket_address(self) -> str:
-        where = self.url.replace("http", "ws", 1)
-        return f"{where}/link/?ticket={self.links.ticket()}&app_id=A1"
-
-    # Where the bot is
-
-    @property
-    def api_url(self) -> str:
-        """The `base_url` for slack_sdk."""
-        return f"{self.url}/api/"
-
-    @property
-    def bot_url(self) -> str | None:
-        """Where the bot takes HTTP requests; nothing goes there while Socket Mode is on."""
-        return self.courier.bot_url
-
-    @bot_url.setter
-    def bot_url(self, url: str | None) -> None:
-        self.courier.bot_url = url
-
-    @property
-    def connections(self) -> int:
-        """How many Socket Mode connections are in turn."""
-        return len(self.links)
 
     # What people do; each returns when the bot has acknowledged, or had its time to
 
@@ -164,27 +110,13 @@ class Desk:
     def dismiss(self, user: str, channel: str, ts: str) -> None:
         self._doings.dismiss(user, channel, ts)
 
+    def file(self, user: str, file_id: str) -> StoredFile:
+        """A file that was sent to a conversation of this person."""
+        return self.workspace.file_for(user, file_id)
+
     def clear_notice(self, user: str) -> None:
         self.workspace.notices.pop(user, None)
         self.workspace.signal.changed()
-
-    # What Slack does on a bad day
-
-    async def redeliver(self, index: int = -1) -> Reply:
-        """Send one of the past deliveries again, word for word; an event as a retry."""
-        return await self.courier.deliver(self.courier.sent[index], retry=1)
-
-    async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the bot's sockets to reconnect."""
-        await self.links.disconnect(reason)
-
-    def limit_rate(self, method: str, calls: int, seconds: float) -> None:
-        """Answer 429 to more than `calls` of a method within `seconds` of `now`."""
-        self.web_api.limit(method, calls, seconds)
-
-    def fail_next(self, method: str, error: str, times: int = 1) -> None:
-        """Answer the next calls of a method with this error."""
-        self.web_api.fail(method, error, times)
 
     # What there is to see
 
@@ -243,7 +175,7 @@ class Desk:
         return found
 
     def watch(
-        self, look: Callable[[], str], tell: Callable[[str], Awaitable[None]]
+        self, look: Callable[[], Look], tell: Callable[[Look], Awaitable[None]]
     ) -> asyncio.Task[None]:
         """Tell what there is to see now, and again whenever that has changed."""
         task = asyncio.create_task(self._watch(look, tell))
@@ -252,9 +184,9 @@ class Desk:
         return task
 
     async def _watch(
-        self, look: Callable[[], str], tell: Callable[[str], Awaitable[None]]
+        self, look: Callable[[], Look], tell: Callable[[Look], Awaitable[None]]
     ) -> None:
-        shown = ""
+        shown: Look | None = None
         while True:
             if (seen := look()) != shown:
                 shown = seen

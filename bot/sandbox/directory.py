@@ -84,6 +84,8 @@ class Directory:
 
     def user_wire(self, person: Person, now: float) -> dict[str, Any]:
         """The user object as the bot gets it."""
+        if not person.foreign_team:
+            return person.wire(now)
         shared = self._places[person.id].keys() & self._places[BOT_USER].keys()
         met = any(not self._channels[each].is_im for each in shared)
         return person.wire(now, is_stranger=not met)
@@ -195,7 +197,8 @@ class Directory:
 
     def is_shared(self, channel: str) -> bool:
         """Whether somebody from another workspace is in it (Slack Connect)."""
-        return not self._foreign.isdisjoint(self._channels[channel].members)
+        known = self._channels.get(channel)
+        return known is not None and not self._foreign.isdisjoint(known.members)
 
     def _put(self, channel: Channel) -> None:
         self._channels[channel.id] = channel

@@ -71,6 +71,9 @@ class Doings:
         message = log.add(Message(log.next_ts(), channel.id, person.id, wire))
         self._workspace.signal.changed()
         body = payloads.message_wire(message) | {"channel": channel.id, "event_ts": message.ts}
+        if person.foreign_team:
+            names = ("team", "user_team", "source_team")
+            body |= dict.fromkeys(names, person.team)
         if channel.is_im:
             await self._line.event(person, body | {"channel_type": "im"})
         elif mention in wire:

@@ -52,7 +52,8 @@ def _listed(workspace: Workspace, arguments: Arguments) -> list[tuple[StoredFile
     if not all(isinstance(each, Mapping) and "id" in each for each in listed):
         raise Refused("invalid_arguments", ["/files: each needs its id"])
     return [
-        (workspace.files.uploaded(str(each["id"])), str(each.get("title") or "")) for each in listed
+        (workspace.files.uploaded(str(each["id"])), str(each.get("title") or ""))
+        for each in listed
     ]
 
 

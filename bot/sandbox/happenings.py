@@ -15,9 +15,13 @@ Fields: TypeAlias = Mapping[str, Any]
 
 def happening(workspace: Workspace, kind: str, fields: Fields) -> dict[str, Any]:
     """The inner event; what is not given gets Slack's usual value."""
-    complete = COMPLETIONS.get(kind, lambda _, given: given)
+    complete = COMPLETIONS.get(kind, _as_given)
     moment = {"event_ts": workspace.messages.next_ts()}
     return {"type": kind, **moment, **complete(workspace, fields)}
+
+
+def _as_given(_: Workspace, given: Fields) -> Fields:
+    return given
 
 
 def _with_person(workspace: Workspace, given: Fields) -> Fields:

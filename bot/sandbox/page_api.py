@@ -5,13 +5,13 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.sandbox.desk import Desk
 from bot.sandbox.page_state import state
 from bot.sandbox.refusal import NotPossible
-from bot.sandbox.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
 POLICY = (
@@ -43,6 +43,7 @@ class PageApi:
             "messages": lambda given: desk.open_messages(given["user"]),
             "dismiss": self._dismiss,
             "notice": self._clear_notice,
+            "clock": self._move_clock,
         }
 
     def routes(self) -> list[web.RouteDef]:
@@ -50,6 +51,7 @@ class PageApi:
             web.get("/", self._index),
             web.get("/static/{file:.+}", self._file),
             web.get("/local/socket", self._socket),
+            web.get("/local/files/{file}", self._download),
             web.post("/local/{doing}", self._doing),
         ]
 
@@ -74,7 +76,11 @@ class PageApi:
         socket = web.WebSocketResponse(heartbeat=30, timeout=1)
         await socket.prepare(request)
         self._sockets.add(socket)
-        watch = self._desk.watch(lambda: _frame(workspace, user), socket.send_str)
+
+        async def push(_: str) -> None:
+            await socket.send_str(_frame(self._desk, user))
+
+        watch = self._desk.watch(lambda: _seen(self._desk, user), push)
         try:
             async for _ in socket:
                 pass  # the page only listens
@@ -113,9 +119,32 @@ class PageApi:
     async def _clear_notice(self, given: Mapping[str, Any]) -> None:
         self._desk.clear_notice(given["user"])
 
+    async def _move_clock(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        self._desk.workspace.someone(given["user"])
+        moment = await self._desk.move_clock(given["move"])
+        return {"now": moment.isoformat()}
 
-def _frame(workspace: Workspace, user: str) -> str:
-    return json.dumps({"type": "state", "state": state(workspace, user)})
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """A file as a download: whatever is in it, no browser opens it as a page of ours."""
+        try:
+            file = self._desk.file(request.query.get("user", ""), request.match_info["file"])
+        except NotPossible as problem:
+            raise web.HTTPNotFound(text=str(problem)) from problem
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        headers = {**HEADERS, "Content-Disposition": disposition}
+        return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
+
+
+def _seen(desk: Desk, user: str) -> str:
+    """What a person sees, but for the time that goes by: that alone is nothing to push."""
+    moves = desk.clock.moves if desk.clock else 0
+    return json.dumps([moves, state(desk.workspace, user)])
+
+
+def _frame(desk: Desk, user: str) -> str:
+    clock = {"now": desk.clock.now().isoformat()} if desk.clock else None
+    seen = {**state(desk.workspace, user), "clock": clock}
+    return json.dumps({"type": "state", "state": seen})
 
 
 def _page_file(name: str) -> web.StreamResponse:

@@ -1,10 +1,11 @@
 """What the page shows to one person: their part of the local Slack as plain JSON values."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from bot.sandbox.messages import Message
 from bot.sandbox.payloads import view_wire
-from bot.sandbox.people import BOT_ID, BOT_NAME, BOT_USER, PEOPLE, TEAM
+from bot.sandbox.people import BOT_ID, BOT_NAME, BOT_USER, TEAM
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Workspace
 
@@ -18,7 +19,8 @@ def state(workspace: Workspace, user: str) -> dict[str, Any]:
         "bot": {"id": BOT_USER, "name": BOT_NAME, "bot_id": BOT_ID},
         "team": {"id": TEAM["id"], "name": TEAM["name"]},
         "people": [
-            {"id": p.id, "name": p.name, "real_name": p.real_name, "tz": p.tz} for p in PEOPLE
+            {"id": p.id, "name": p.name, "real_name": p.real_name, "tz": p.tz}
+            for p in workspace.people()
         ],
         "commands": [
             {
@@ -52,7 +54,21 @@ def _message(workspace: Workspace, user: str, message: Message) -> dict[str, Any
         shown["blocks"] = message.blocks
     if message.thread_ts:
         shown["thread_ts"] = message.thread_ts
+    if message.files:
+        shown["files"] = [_file(workspace, user, file_id) for file_id in message.files]
     return shown
+
+
+def _file(workspace: Workspace, user: str, file_id: str) -> dict[str, Any]:
+    file = workspace.file_for(user, file_id)
+    address = f"/local/files/{file_id}?{urlencode({'user': user})}"
+    return {
+        "id": file_id,
+        "name": file.name,
+        "title": file.title,
+        "size": file.length,
+        "url": address,
+    }
 
 
 def _view(view: View) -> dict[str, Any]:

@@ -42,6 +42,8 @@ def message_wire(message: Message) -> dict[str, Any]:
         wire["thread_ts"] = message.thread_ts
     if message.metadata:
         wire["metadata"] = message.metadata
+    if message.files:
+        wire["files"] = [{"id": file_id} for file_id in message.files]
     return wire
 
 

@@ -1,4 +1,4 @@
-"""Who and what can be in the local Slack, and who is there at first: three people, two channels."""
+"""Who and what can be in the local Slack, and who is there at first: three people."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

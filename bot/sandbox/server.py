@@ -10,13 +10,15 @@ from aiohttp import web
 
 from bot.sandbox import replies
 from bot.sandbox.desk import Desk
+from bot.sandbox.files_api import UPLOADS
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.refusal import Refused
 from bot.sandbox.web_api import Answer
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HOSTS = {"localhost", "127.0.0.1", "::1"}
-SCOPES = "app_mentions:read,chat:write,commands,im:history,im:write,users:read"
+MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(kw_only=True)
@@ -40,12 +42,13 @@ class LocalSlack(Desk):
         """Port 0 takes a free one; `url` tells which."""
         if host not in HOSTS:
             raise ValueError(f"{host} is reachable from other machines")
-        app = web.Application(middlewares=[_stay_at_home])
+        app = web.Application(middlewares=[_stay_at_home], client_max_size=MOST_BYTES)
         app.add_routes(
             [
                 web.post("/api/{method}", self._api),
                 web.get("/api/{method}", self._api),
                 web.post("/actions/{team}/{number}/{token}", self._reply),
+                web.post(f"{UPLOADS}{{ticket}}", self._upload),
                 web.get("/link/", self._link),
                 *self._page.routes(),
             ]
@@ -59,9 +62,10 @@ class LocalSlack(Desk):
             await self.close()
             raise
         name, actual = self._runner.addresses[0][:2]
-        self.url = f"http://{f'[{name}]' if ':' in name else name}:{actual}"
+        self.workspace.url = f"http://{f'[{name}]' if ':' in name else name}:{actual}"
 
     async def close(self) -> None:
+        self.release()
         await self._page.close()
         await self.links.close()
         if self._runner is not None:
@@ -74,11 +78,32 @@ class LocalSlack(Desk):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             token = str(given.get("token", ""))
-        return _response(self.web_api.answer(request.match_info["method"], token, given))
+        method = request.match_info["method"]
+        return await self._respond(request, method, self.web_api.answer(method, token, given))
 
     async def _reply(self, request: web.Request) -> web.StreamResponse:
         token = request.match_info["token"]
-        return _response(replies.answer(self.workspace, token, await _body(request)))
+        answer = replies.answer(self.workspace, token, await _body(request))
+        return await self._respond(request, replies.METHOD, answer)
+
+    async def _respond(
+        self, request: web.Request, method: str, answer: Answer
+    ) -> web.StreamResponse:
+        """Answer now, later or never, as the day is."""
+        loses = self.web_api.bad_days.loses(method)
+        await self.web_api.bad_days.pass_gate(method)
+        if loses and request.transport is not None:
+            request.transport.abort()
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes)), **answer.headers}
+        return web.json_response(answer.body, status=answer.status, headers=headers)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        content = await _uploaded(request)
+        try:
+            self.workspace.files.upload(request.match_info["ticket"], content)
+        except Refused as refusal:
+            raise web.HTTPBadRequest(text=str(refusal)) from refusal
+        return web.Response(text=f"OK - {len(content)}")
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         if not self.links.admits(request.query.get("ticket", "")):
@@ -104,9 +129,13 @@ async def _body(request: web.Request) -> Mapping[str, Any]:
     return body
 
 
-def _response(answer: Answer) -> web.StreamResponse:
-    headers = {"X-OAuth-Scopes": SCOPES, **answer.headers}
-    return web.json_response(answer.body, status=answer.status, headers=headers)
+async def _uploaded(request: web.Request) -> bytes:
+    """A file comes as the bare body, or as a part of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = (await request.post()).values()
+    files = [part.file.read() for part in parts if isinstance(part, web.FileField)]
+    return files[0] if files else b""
 
 
 @web.middleware

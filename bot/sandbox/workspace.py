@@ -100,7 +100,7 @@ class Workspace(Directory):
     # What is remembered about the bot
 
     def record(self, call: Call, details: tuple[str, ...] = ()) -> None:
-        """Keep a call; a refused one is also shown, to whom it was meant for or to the first three."""
+        """Keep a call; a refused one is also shown, to the person it was meant for or to all."""
         self.calls.append(call)
         if not call.ok:
             self.refuse(Refusal(call.method, call.error, details), call.arguments.get("user"))

@@ -14,9 +14,12 @@ from redis.exceptions import (
     MasterDownError,
     OutOfMemoryError,
     ReadOnlyError,
+    ResponseError,
     TimeoutError as RedisTimeoutError,
     TryAgainError,
 )
+REFUSALS: Final = ("MISCONF", "NOREPLICAS", "BUSY ", "NOGOODSLAVE")
+"""How a server begins to say that it takes no writes just now."""
 
 from bot.errors import MemoryAway
 
@@ -34,6 +37,8 @@ AWAY: Final = (
     MasterDownError,
     TryAgainError,
 )
+REFUSALS: Final = ("MISCONF", "NOREPLICAS", "BUSY ", "NOGOODSLAVE")
+"""How a server begins to say that it takes no writes just now."""
 
 
 @asynccontextmanager
@@ -63,3 +68,7 @@ async def in_time(deadline: float = DEADLINE) -> AsyncIterator[None]:
             yield
     except AWAY as error:
         raise MemoryAway from error
+    except ResponseError as error:
+        if str(error).startswith(REFUSALS):
+            raise MemoryAway from error
+        raise

@@ -48,7 +48,9 @@ def progress(player: Player) -> str:
 
 
 def once(workspace: Workspace, attempt: AttemptId) -> str:
-    """Hold the session that a press began or stopped, for when it is delivered again. `KEEP_ATTEMPT`."""
+    """Hold the session that a press began or stopped, empty where there was none to stop, for
+    when the press is delivered again. `KEEP_ATTEMPT`.
+    """
     return _key(workspace, "once", attempt)
 
 

@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -48,6 +49,7 @@ def pack_question(question: Question) -> bytes:
     return zlib.compress(QUESTION.dump_json(question))
 
 
+@lru_cache(maxsize=4096)  # the same few questions are shown again and again
 def unpack_question(packed: bytes) -> Question:
     return QUESTION.validate_json(zlib.decompress(packed))
 

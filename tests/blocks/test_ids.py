@@ -47,7 +47,7 @@ def test_what_no_button_carries_is_stale(kind: type[ids.QuestionButton], value: 
 
 
 @pytest.mark.parametrize("kind", [ids.QuestionButton, ids.AnswerButton, ids.StartButton])
-@pytest.mark.parametrize("value", ["1:", "-1:0:s1", "one:two:", "1::"])
+@pytest.mark.parametrize("value", ["1:", "-1:0:s1", "one:two:"])
 def test_a_value_has_all_its_parts(kind: type[ids.QuestionButton], value: str) -> None:
     with pytest.raises(StaleButton):
         kind.unpack(value)

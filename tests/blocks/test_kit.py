@@ -46,6 +46,14 @@ def test_a_text_is_clipped_to_bytes(text: str, limit: int, wanted: str) -> None:
     assert len(wanted.encode()) <= limit
 
 
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [("a" * 10, "a" * 10), ("a" * 11, "a" * 9 + "…"), ("a" * 7 + "&lt;b", "a" * 7 + "…")],
+)
+def test_markup_is_clipped_and_never_inside_an_escaped_character(markup: str, wanted: str) -> None:
+    assert kit.mrkdwn(markup, 10)["text"] == wanted
+
+
 def test_what_is_spoken_is_escaped_and_leaves_empty_lines_out() -> None:
     assert kit.spoken(["a < b", "", "c"]) == "a &lt; b\nc"
 
