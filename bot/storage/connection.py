@@ -18,8 +18,6 @@ from redis.exceptions import (
     TimeoutError as RedisTimeoutError,
     TryAgainError,
 )
-REFUSALS: Final = ("MISCONF", "NOREPLICAS", "BUSY ", "NOGOODSLAVE")
-"""How a server begins to say that it takes no writes just now."""
 
 from bot.errors import MemoryAway
 

@@ -130,6 +130,7 @@ async def lose(slack: LocalSlack) -> None:
 async def connected(slack: LocalSlack) -> None:
     """Wait until the client not only is connected, but knows it."""
     await slack.wait_until(lambda: slack.connections)
+    slack.clear_notice(ANA)
     await slack.open_messages(ANA)
     assert slack.notice(ANA) == ""
 
