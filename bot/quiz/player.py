@@ -5,6 +5,7 @@ from typing import NewType
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)
+ChannelId = NewType("ChannelId", str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ class Timetable:
     def next_posts(self, after: datetime, is_workday: IsWorkday, n: int) -> tuple[Post, ...]:
         """The first `n` posts later than `after`; fewer if the calendar stops working."""
         after = in_utc(after)
-        # A post can fall on the date after its own, and a clock can go back over midnight.
-        start = after.astimezone(zone_named(self.zone)).date() - 2 * DAY
+        # A post can fall on the date after its own.
+        start = after.astimezone(zone_named(self.zone)).date() - DAY
         posts = self._posts(start, is_workday)
         return tuple(islice((post for post in posts if post.planned > after), n))
 
@@ -136,6 +136,7 @@ class Timetable:
         changed one or one that wakes from a pause, so that nothing is asked in retrospect.
         """
         now = in_utc(now)
+        # A clock that goes back over midnight shows yesterday when today's moment has come.
         day = now.astimezone(zone_named(self.zone)).date() + DAY
         while (planned := self.moment(day)) is None or planned > now:
             day -= DAY

@@ -67,3 +67,56 @@ def reply(player: Player, session_id: SessionId, number: int) -> str:
 def welcomed(workspace: Workspace) -> str:
     """Hold the set of users who have had their welcome message. No expiry."""
     return _key(workspace, "welcomed")
+
+
+# Leaderboards, names and people's settings
+
+
+def boards(workspace: Workspace) -> str:
+    """Hold a sorted set of the names of all boards, `WINDOW:PLACE:TOPIC`, by the unix ms at which
+    they are forgotten. No expiry; what is forgotten is taken out when it is walked through.
+    """
+    return _key(workspace, "boards")
+
+
+def board(workspace: Workspace, name: str = "") -> str:
+    """Hold a sorted set of users by points. As long as its window, see `storage/ledger.py`.
+
+    The place is `ws` or a channel; the topic is empty for all or the slug of a track. Without a
+    name it is the beginning of such keys, for scripts that learn the topic on the way.
+    """
+    return _key(workspace, "board", *([name] if name else []))
+
+
+def shade(workspace: Workspace, name: str = "") -> str:
+    """Hold those of a board who are hidden or have left, as `board`."""
+    return _key(workspace, "shade", *([name] if name else []))
+
+
+def tally(workspace: Workspace, name: str = "") -> str:
+    """Hold a hash of user to answered * 2^20 + right, for a board and its shade, as `board`."""
+    return _key(workspace, "tally", *([name] if name else []))
+
+
+def person(player: Player) -> str:
+    """Hold a hash about a person: `hidden`, `gone` (deactivated), `zone` (chosen by them),
+    `streak` (`streak.lua`). No expiry.
+    """
+    return _key(player.workspace, "people", player.user)
+
+
+def names(workspace: Workspace) -> str:
+    """Hold a hash of user to their plain name and, from the roster, a line with their time zone.
+    No expiry.
+    """
+    return _key(workspace, "names")
+
+
+def workspace_settings(workspace: Workspace) -> str:
+    """Hold a hash: `zone`, `may_schedule`, and `roster`, the date of the last list. No expiry."""
+    return _key(workspace, "workspace")
+
+
+def allowed(workspace: Workspace) -> str:
+    """Hold the set of users who may schedule besides admins. No expiry."""
+    return _key(workspace, "allowed")

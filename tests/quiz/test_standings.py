@@ -49,13 +49,17 @@ def test_equal_points_share_a_rank(points: tuple[int, ...], ranks: list[int]) ->
 def test_within_a_rank_speed_comes_first_then_names_whatever_their_case_then_ids() -> None:
     rows = [
         row("Zoe", 5, swift=2),
+        row("Cleo", 5, swift=1),
         row("ben", 5, swift=1),
         row("Ana", 5, swift=1),
         Row(UserId("U2"), "Chi", 5),
         Row(UserId("U1"), "Chi", 5),
     ]
     placed = rank(rows)
-    assert [place.row.user for place in placed] == ["UZoe", "UAna", "Uben", "U1", "U2"]
+    assert [place.row.user for place in placed] == [
+        *("UZoe", "UAna", "Uben", "UCleo"),
+        *("U1", "U2"),
+    ]
     assert {place.rank for place in placed} == {1}
 
 

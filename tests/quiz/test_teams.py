@@ -69,8 +69,8 @@ def test_no_points_are_still_taking_part() -> None:
 
 
 def test_equal_scores_share_a_rank_in_the_order_of_names() -> None:
-    squads = [squad("c", 2, 500), squad("B", 2, 100), squad("a", 2, 500), squad("d", 2, 100)]
-    assert names(standings(*squads)) == "1:a 1:c 3:B 3:d"
+    squads = [squad("B", 2, 500), squad("d", 2, 100), squad("a", 2, 500), squad("C", 2, 100)]
+    assert names(standings(*squads)) == "1:a 1:B 3:C 3:d"
 
 
 def test_teams_of_one_name_come_in_the_order_of_their_ids() -> None:

@@ -16,6 +16,9 @@ from bot.quiz.timetable import (
 )
 
 BERLIN: Final = Timetable(time(9), "Europe/Berlin", closes=time(17))
+ST_JOHNS: Final = Timetable(time(0), "America/St_Johns", frozenset(range(7)))
+"""Until 2011 its clocks went back at 00:01, from one date to the one before."""
+
 NUUK: Final = Timetable(time(23, 30), "America/Nuuk", frozenset(range(7)))
 APIA: Final = Timetable(time(9), "Pacific/Apia", frozenset(range(7)))
 
@@ -151,6 +154,12 @@ def test_a_late_post_stays_open_for_a_while(posted: str, expected: str) -> None:
     assert BERLIN.closing(on("2026-03-02"), at(posted)) == at(expected)
 
 
+def test_an_early_post_closes_no_earlier() -> None:
+    on_a_clock_change = Timetable(time(2, 30), "Europe/Berlin", closes=time(3, 15))
+    early, planned = at("2026-03-29T00:30Z"), on_a_clock_change.closing(on("2026-03-29"))
+    assert on_a_clock_change.closing(on("2026-03-29"), early) == planned
+
+
 @pytest.mark.parametrize(
     ("now", "last", "expected"),
     [
@@ -265,6 +274,14 @@ def test_a_new_timetable_asks_nothing_in_retrospect(now: str, expected: str) -> 
     assert isinstance(BERLIN.due(at(now), BERLIN.settled(at(now)), every_day), Wait)
 
 
+def test_a_clock_that_goes_back_over_midnight_does_not_bring_a_date_again() -> None:
+    midnight, later = at("2010-11-07T02:30Z"), at("2010-11-07T02:45Z")
+    today = on("2010-11-07")
+    assert ST_JOHNS.due(later, on("2010-11-06"), every_day) == Post(today, midnight)
+    assert ST_JOHNS.settled(later) == today
+    assert days(ST_JOHNS.next_posts(later, every_day, 1)) == ["2010-11-08"]
+
+
 def test_a_date_that_never_was_is_neither_asked_nor_missed() -> None:
     noon = at("2011-12-30T22:00Z")
     wanted = Post(on("2011-12-31"), at("2011-12-30T19:00Z"))
@@ -278,8 +295,10 @@ STEPS: Final = st.lists(
 
 @given(
     steps=STEPS,
-    timetable=st.sampled_from([BERLIN, NUUK, APIA]),
-    start=st.sampled_from(["2011-12-27T12:00Z", "2024-03-27T12:00Z", "2024-10-23T12:00Z"]),
+    timetable=st.sampled_from([BERLIN, NUUK, APIA, ST_JOHNS]),
+    start=st.sampled_from(
+        ["2011-12-27T12:00Z", "2024-03-27T12:00Z", "2024-10-23T12:00Z", "2010-11-05T12:00Z"]
+    ),
 )
 def test_whenever_the_scheduler_wakes_each_working_day_is_asked_or_skipped_once(
     steps: list[int], timetable: Timetable, start: str

@@ -64,6 +64,18 @@ export function clock(moment, zone) {
   return write(moment, zone, { hour: "numeric", minute: "2-digit" });
 }
 
+/** "Mon 2 Mar, 09:00", as the bot's clock shows it. */
+export function dayAndTime(moment, zone) {
+  const options = { weekday: "short", day: "numeric", month: "short" };
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options, ...time });
+  const found = Object.fromEntries(
+    format.formatToParts(moment).map(({ type, value }) => [type, value]),
+  );
+  const { weekday, day, month, hour, minute } = found;
+  return `${weekday} ${day} ${month}, ${hour}:${minute}`;
+}
+
 const TOKENS = {
   date_num: (moment, now, zone) => numericDate(moment, zone),
   date: (moment, now, zone) => longDate(moment, now, zone, false),

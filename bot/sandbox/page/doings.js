@@ -65,6 +65,10 @@ export class Doings {
     return this.#post("dismiss", { channel, ts });
   }
 
+  moveClock(move) {
+    return this.#post("clock", { move });
+  }
+
   clearNotice() {
     return this.#post("notice", {});
   }

@@ -1,9 +1,14 @@
-// The line above a conversation: where one is, and the tabs of the bot's own place.
+// The line above a conversation: where one is, the bot's clock, and the tabs of the bot's place.
 
+import { Clock } from "./clock.js";
 import { attribute, el, write } from "./dom.js";
 import { avatar, sign } from "./icons.js";
 
-const TABS = [["home", "Home"], ["messages", "Messages"]];
+const TABS = [
+  ["home", "Home"],
+  ["messages", "Messages"],
+  ["about", "About"],
+];
 
 export class Header {
   constructor(node, app) {
@@ -41,7 +46,9 @@ export class Header {
       },
       TABS.map(tab),
     );
-    node.append(el("div.header-line", {}, this.menu, this.mark, this.title, this.note), this.tabs);
+    this.clock = new Clock(app);
+    const line = [this.menu, this.mark, this.title, this.note, this.clock.node];
+    node.append(el("div.header-line", {}, line), this.tabs);
   }
 
   update(world, place) {
@@ -53,6 +60,7 @@ export class Header {
     }
     write(this.title, channel.name);
     write(this.note, isBot ? "App" : `${world.people.size} people and ${world.bot.name}`);
+    this.clock.update(world);
     this.tabs.hidden = !isBot;
     for (const tab of this.tabs.children) {
       const isHere = tab.dataset.tab === place.tab;
@@ -62,9 +70,12 @@ export class Header {
   }
 
   #key(event) {
-    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
     event.preventDefault();
-    const other = [...this.tabs.children].find((tab) => tab.tabIndex < 0);
+    const tabs = [...this.tabs.children];
+    const here = tabs.findIndex((tab) => tab.tabIndex === 0);
+    const other = tabs.at((here + step) % tabs.length);
     other.focus();
     other.click();
   }

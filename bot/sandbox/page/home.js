@@ -16,7 +16,12 @@ export class Home {
       {},
       el("span.empty-mark", { "aria-hidden": "true" }, sign("quiz")),
       el("h2", {}, "Nothing here yet"),
-      el("p", {}, "Quiz Bot fills this page. If it stays empty, look at the bot's log."),
+      el("p", {}, "The bot fills this page when you open it. Until then, talk to it under Messages."),
+      el(
+        "button.button",
+        { type: "button", on: { click: () => app.openTab("messages") } },
+        "Go to Messages",
+      ),
     );
     node.append(this.empty, this.blocks);
   }

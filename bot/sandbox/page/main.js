@@ -1,5 +1,6 @@
 // Puts the page together: one state from the server in, one drawing out.
 
+import { About } from "./about.js";
 import { Banners } from "./banner.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
@@ -46,6 +47,7 @@ class App {
     });
     this.messages = new MessageList(at("messages"), this, at("announcer"));
     this.home = new Home(at("home"), this);
+    this.about = new About(at("about"));
     this.composer = new Composer(at("footer"), this);
     this.modal = new Modal(this);
     this.connection = new Connection({
@@ -89,29 +91,32 @@ class App {
   #begin() {
     this.messages.reset();
     this.home.reset();
-    if (this.#isHome()) this.attempt(this.doings.openHome());
+    if (this.#page() === "home") this.attempt(this.doings.openHome());
     if (document.activeElement === document.body && matchMedia("(min-width: 720px)").matches) {
       this.composer.focus();
     }
   }
 
-  #isHome() {
-    return this.world.channels.get(this.place.channel).kind === "im" && this.place.tab === "home";
+  /** What the middle shows: messages, or another tab of the bot's own place. */
+  #page() {
+    const isBot = this.world.channels.get(this.place.channel).kind === "im";
+    return isBot ? this.place.tab : "messages";
   }
 
   render() {
     const { world, place } = this;
     const focus = rememberFocus();
-    const isHome = this.#isHome();
-    keepPlace({ ...place, tab: isHome ? "home" : "messages" });
-    if (!isHome) this.#marks.read(world.me, place.channel, world.messages(place.channel));
+    const page = this.#page();
+    const isTalk = page === "messages";
+    keepPlace({ ...place, tab: page });
+    if (isTalk) this.#marks.read(world.me, place.channel, world.messages(place.channel));
     this.sidebar.update(world, place, this.#marks);
     this.header.update(world, place);
-    at("home").hidden = !isHome;
-    at("messages").hidden = isHome;
-    at("footer").hidden = isHome;
-    if (isHome) this.home.update(world);
-    else this.messages.update(world, place.channel);
+    for (const name of ["home", "about", "messages"]) at(name).hidden = name !== page;
+    at("footer").hidden = !isTalk;
+    if (isTalk) this.messages.update(world, place.channel);
+    else this[page].update(world);
+    refreshAges(at("main"), world);
     this.composer.update(world, place);
     this.modal.update(world);
     this.banners.show(this.#failed ?? world.state.notice);
@@ -123,7 +128,7 @@ class App {
   /** Where the focus goes when everything around it has gone. */
   #haven() {
     if (this.modal.node.open) return this.modal.cancel;
-    if (!this.#isHome()) return this.composer.field;
+    if (this.#page() === "messages") return this.composer.field;
     return this.header.tabs.querySelector("[aria-selected='true']");
   }
 
@@ -134,7 +139,7 @@ class App {
     this.drawer.close();
     if (isBot && isOther) this.#tellOpened();
     this.render();
-    if (!this.#isHome()) this.composer.focus();
+    if (this.#page() === "messages") this.composer.focus();
   }
 
   openTab(tab) {
@@ -144,8 +149,8 @@ class App {
   }
 
   #tellOpened() {
-    const isHome = this.place.tab === "home";
-    this.attempt(isHome ? this.doings.openHome() : this.doings.openMessages());
+    if (this.place.tab === "home") this.attempt(this.doings.openHome());
+    if (this.place.tab === "messages") this.attempt(this.doings.openMessages());
   }
 
   switchPerson(id) {

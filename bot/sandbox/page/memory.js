@@ -2,6 +2,7 @@
 
 export const DEFAULT_USER = "U1";
 
+const TABS = ["home", "messages", "about"];
 const THEMES = ["system", "light", "dark"];
 
 /** Where the person was, from the address. */
@@ -10,13 +11,13 @@ export function placeInAddress() {
   return {
     user: query.get("user") ?? DEFAULT_USER,
     channel: query.get("channel"),
-    tab: query.get("tab") === "home" ? "home" : "messages",
+    tab: TABS.includes(query.get("tab")) ? query.get("tab") : "messages",
   };
 }
 
 export function keepPlace({ user, channel, tab }) {
   const query = new URLSearchParams({ user, channel });
-  if (tab === "home") query.set("tab", "home");
+  if (tab !== "messages") query.set("tab", tab);
   history.replaceState(null, "", `?${query}`);
 }
 

@@ -1,6 +1,6 @@
 // Draws people, channels and moments inside a text; both text formats of Slack name them by id.
 
-import { el } from "./dom.js";
+import { el, write } from "./dom.js";
 import { formatDate } from "./dates.js";
 
 export function userMention(id, world) {
@@ -23,14 +23,15 @@ export function broadcast(range) {
 /** A moment in the reader's zone; the page keeps those with an age up to date by their data. */
 export function moment(unix, format, fallback, world) {
   if (!Number.isFinite(unix)) return fallback;
-  const text = formatDate(unix, format, world.zone);
+  const text = formatDate(unix, format, world.zone, world.now());
   const title = formatDate(unix, "{date_long} {time_secs}", world.zone);
   return el("time", { data: { unix, format }, title }, text);
 }
 
-/** Rewrite every shown age ("2 minutes ago") for the present moment. */
+/** Rewrite what depends on the present moment: "2 minutes ago", "today". */
 export function refreshAges(root, world) {
-  for (const node of root.querySelectorAll('time[data-format*="{ago}"]')) {
-    node.textContent = formatDate(Number(node.dataset.unix), node.dataset.format, world.zone);
+  for (const node of root.querySelectorAll("time[data-format]")) {
+    const { unix, format } = node.dataset;
+    write(node, formatDate(Number(unix), format, world.zone, world.now()));
   }
 }

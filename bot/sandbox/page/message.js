@@ -2,6 +2,7 @@
 
 import { attribute, el } from "./dom.js";
 import { clock, formatDate } from "./dates.js";
+import { fileCard } from "./files.js";
 import { avatar, sign } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { Surface } from "./surface.js";
@@ -9,6 +10,7 @@ import { Surface } from "./surface.js";
 /** The blocks of a message; a plain text is one section. */
 function blocksOf(message, world) {
   if (message.blocks?.length) return message.blocks;
+  if (!message.text && message.files) return [];
   const isBot = world.isBot(message.user);
   // People write the bot's name as they see it; the page shows it as the mention it is.
   const mention = `<@${world.bot.id}>`;
@@ -53,16 +55,18 @@ export class MessageRow {
   }
 
   #plainText(message, world) {
-    return el("div", {}, mrkdwn(message.text ?? "", world)).textContent.trim();
+    const text = el("div", {}, mrkdwn(message.text ?? "", world)).textContent;
+    const names = (message.files ?? []).map(({ name }) => `File: ${name}`);
+    return [text.trim(), ...names].filter(Boolean).join(" ");
   }
 
   #updateHead(message, grouped, world) {
-    const { user, ephemeral, edited, thread_ts: thread } = message;
+    const { user, ephemeral, edited, thread_ts: thread, files } = message;
     const author = world.author(user);
     const time = clock(momentOf(message), world.zone);
     const whose = ephemeral ? ", only visible to you" : "";
     attribute(this.node, "aria-label", `${author.name}, ${time}${whose}: ${this.text}`);
-    const head = JSON.stringify([user, ephemeral, edited, thread, grouped]);
+    const head = JSON.stringify([user, ephemeral, edited, thread, files, grouped]);
     if (head === this.#head) return;
     this.#head = head;
     const title = formatDate(Number(message.ts), "{date_long} {time_secs}", world.zone);
@@ -86,9 +90,10 @@ export class MessageRow {
     ].filter(Boolean);
   }
 
-  #footline({ channel, ts, ephemeral, edited }) {
+  #footline({ channel, ts, ephemeral, edited, files = [] }) {
     const on = { click: () => this.app.dismiss(channel, ts) };
     const dismiss = el("button.link-button.dismiss", { type: "button", on }, "Dismiss message");
-    return [edited && el("span.edited", {}, "(edited)"), ephemeral && dismiss].filter(Boolean);
+    const marks = [edited && el("span.edited", {}, "(edited)"), ephemeral && dismiss];
+    return [...files.map(fileCard), ...marks].filter(Boolean);
   }
 }

@@ -3,6 +3,7 @@
 import { attribute, el, freshId } from "./dom.js";
 import { sign } from "./icons.js";
 import { Listbox } from "./listbox.js";
+import { hangMenu } from "./menu.js";
 import { textObject } from "./mrkdwn.js";
 import { asOptions, isRemote, neededLength, optionSource, plainOption } from "./option-source.js";
 import { openPopover } from "./popover.js";
@@ -179,59 +180,21 @@ export function select(element, slot) {
 
 /** Draw the "more" button with its menu; options with an address open it as well. */
 export function overflow(element, slot) {
-  let popover = null;
+  const label = "More actions";
   const node = el(
     "button.button.overflow",
     {
+      id: freshId("overflow"),
       type: "button",
-      "aria-haspopup": "listbox",
-      "aria-expanded": false,
-      "aria-label": "More actions",
+      "aria-label": label,
       data: { actionId: element.action_id },
-      on: { click: open, keydown },
     },
     sign("more"),
   );
-  const listbox = new Listbox({ owner: node, world: slot.world, label: "More actions", pick });
-
-  function open() {
-    if (popover) {
-      popover.close();
-      return;
-    }
-    popover = openPopover(node, listbox.node, () => {
-      popover = null;
-      attribute(node, "aria-expanded", false);
-      attribute(node, "aria-activedescendant", null);
-    });
-    popover.node.dataset.narrow = "true";
-    attribute(node, "aria-expanded", true);
-    listbox.show([{ options: element.options }]);
-    popover.place();
-  }
-
-  function keydown(event) {
-    if (!popover) {
-      if (event.key === "ArrowDown") {
-        event.preventDefault();
-        open();
-      }
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      if (event.key === "Escape") event.preventDefault();
-      event.stopPropagation();
-      popover.close();
-    } else if (event.key === " ") {
-      event.preventDefault();
-      listbox.pickActive();
-    } else listbox.key(event);
-  }
-
-  function pick(option) {
-    popover.close();
+  const pick = (option) => {
     if (option.url) slot.follow(option.url);
     slot.report(element, { type: "overflow", selected_option: option }, node);
-  }
-
-  node.id = freshId("overflow");
+  };
+  hangMenu(node, { world: slot.world, label, options: () => element.options, pick });
   return node;
 }

@@ -98,7 +98,7 @@ export class Sidebar {
       ));
     attribute(node, "aria-pressed", person.id === world.me);
     node.title = `${person.real_name ?? person.name}, ${person.tz}`;
-    write(node.querySelector(".person-time"), clock(Date.now(), person.tz));
+    write(node.querySelector(".person-time"), clock(world.now(), person.tz));
     return node;
   }
 

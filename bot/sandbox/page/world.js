@@ -9,6 +9,12 @@ export class World {
     this.people = new Map(state.people.map((person) => [person.id, person]));
     this.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
     this.zone = this.people.get(state.me)?.tz;
+    this.ahead = state.clock ? Date.parse(state.clock.now) - Date.now() : 0;
+  }
+
+  /** The bot's present moment in milliseconds; messages keep the real time. */
+  now() {
+    return Date.now() + this.ahead;
   }
 
   isBot(id) {

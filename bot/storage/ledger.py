@@ -1,0 +1,116 @@
+"""Where an answer counts: the windows and boards that `earn.lua` writes, worked out beforehand.
+
+A script cannot know time zones, so the windows of the moment are found here, on the workspace's
+calendar, and the date of the streak on the person's own. Zones change rarely and every answer
+needs them, so they are remembered for a minute.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from redis.asyncio import Redis
+
+from bot.quiz.local_time import DAY, zone_named
+from bot.quiz.player import Player
+from bot.quiz.windows import Kind, dates, window
+from bot.storage import keys
+from bot.storage.names import unpack_name
+from bot.storage.snapshot import milliseconds
+
+WORKSPACE: Final = "ws"
+"""The place of a board that counts whatever is answered anywhere in the workspace."""
+
+KEEP: Final = {
+    Kind.DAY: timedelta(days=9),
+    Kind.WEEK: timedelta(weeks=9),
+    Kind.MONTH: timedelta(days=400),
+}
+"""How long a board is kept after its window is over; that of all time stays."""
+
+USUAL_ZONE: Final = "UTC"
+FRESH: Final = timedelta(minutes=1)
+MOST_REMEMBERED: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zone whose calendar a workspace's boards follow, and the person's own."""
+
+    workspace: str
+    own: str
+
+
+class Ledger:
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._known: OrderedDict[Player, tuple[datetime, Zones]] = OrderedDict()
+
+    async def pack(
+        self, player: Player, at: datetime, places: Sequence[str] = (WORKSPACE,)
+    ) -> str:
+        """What `earn.lua` and `streak.lua` call the ledger, as one argument of a script."""
+        zones = await self.zones(player, at)
+        workspace = player.workspace
+        return json.dumps(
+            {
+                "user": player.user,
+                "now": str(milliseconds(at)),
+                "day": days(at.astimezone(zone_named(zones.own)).date()),
+                "places": list(places),
+                "windows": [_kept(at, kind, zones.workspace) for kind in Kind],
+                "firsts": keys.firsts(player),
+                "progress": keys.progress(player),
+                "person": keys.person(player),
+                "boards": keys.boards(workspace),
+                "board": keys.board(workspace),
+                "shade": keys.shade(workspace),
+                "tally": keys.tally(workspace),
+            }
+        )
+
+    async def zones(self, player: Player, at: datetime) -> Zones:
+        """A person's own choice counts before what Slack says, and that before the workspace's."""
+        known = self._known.get(player)
+        if known and abs(at - known[0]) < FRESH:
+            return known[1]
+        workspace = player.workspace
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hget(keys.workspace_settings(workspace), "zone")
+            pipe.hget(keys.person(player), "zone")
+            pipe.hget(keys.names(workspace), player.user)
+            of_all, chosen, named = await pipe.execute()
+        shared = of_all.decode() if of_all else USUAL_ZONE
+        own = chosen.decode() if chosen else unpack_name(named).zone
+        zones = Zones(shared, own or shared)
+        self._known[player] = at, zones
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return zones
+
+    def forget(self) -> None:
+        """Somebody has changed a zone."""
+        self._known.clear()
+
+
+def days(day: date) -> int:
+    """Days since 1970, as scripts count them."""
+    return (day - date(1970, 1, 1)) // DAY
+
+
+def day_of(number: int) -> date | None:
+    """The date that `days` counted; 0 stands for none."""
+    return date(1970, 1, 1) + number * DAY if number else None
+
+
+def _kept(at: datetime, kind: Kind, zone: str) -> tuple[str, int]:
+    """The window of a moment, and for how many seconds from then it is kept; 0 is for good."""
+    name = window(at, kind, zone)
+    span = dates(name)
+    if span is None:
+        return name, 0
+    end = datetime.combine(span[1] + DAY, datetime.min.time(), zone_named(zone))
+    return name, int((end - at + KEEP[kind]).total_seconds())
