@@ -9,7 +9,8 @@ from typing import Any, Final
 import structlog
 
 SECRETS: Final = re.compile(
-    r"xox[a-z]-[\w-]+|xapp-[\w-]+|https?://[^\s\"'/]+/(?:actions|commands|services)/[^\s\"']+"
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+"
+    r"|https?:(?:\\?/){2}[^\s\"'/\\]+\\?/(?:actions|commands|services)\\?/[^\s\"']+"
     r"|(?<=ticket=)[\w-]+|(?<=://)[^\s/@\"']*:[^\s/@\"']+(?=@)"
 )
 """Tokens, response_urls, the ticket of a socket's address, and the password in a URL."""
@@ -26,7 +27,7 @@ def _without_secrets(_: object, __: str, event: Event) -> Event:
     for name, value in event.items():
         if isinstance(value, str):
             event[name] = redact(value)
-        elif not isinstance(value, int | float | bool | None | tuple):
+        elif not isinstance(value, int | float | bool | None):
             event[name] = redact(str(value))
     return event
 
@@ -42,6 +43,7 @@ def set_up(level: str, form: str) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         structlog.processors.UnicodeDecoder(),

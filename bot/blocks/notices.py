@@ -16,6 +16,10 @@ PICK_SOMETHING: Final = "Please tick at least one answer, then press Submit."
 PICK_QUIZ: Final = "Please choose a quiz first, then press Start."
 ALREADY_SHARED: Final = "You have shared this result already."
 NOT_SHARED: Final = "Slack did not take the message, so nothing was shared. Try once more."
+MAYBE_SHARED: Final = (
+    "Slack did not say whether it took your result. Please look in the channel: "
+    "to be safe, I don't post it a second time."
+)
 MODAL_LATE: Final = "Slack was too slow to open the form. Press Fill in once more."
 NOT_SHOWN: Final = "Slack did not take my message. Your answers are safe; try the menu again."
 FILL_EVERY_GAP: Final = "Please write something here."

@@ -4,7 +4,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, assert_never
+from typing import assert_never
 
 from bot.bank.catalogue import Ambiguous, Unknown
 from bot.blocks import ids, menu, notices, progress, question, summary
@@ -28,11 +28,6 @@ from bot.quiz.session import AttemptId, Choice, Fill, Given, Stale
 from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
 from bot.slack.incoming import Address, Click
 from bot.slack.listening import Listening, Taken, Wrong
-
-MAYBE_SHARED: Final = (
-    "Slack did not say whether it took your result. Please look in the channel: "
-    "to be safe, I don't post it a second time."
-)
 
 Outcome = Begun | Marked | Stale | NothingOpen | Stopped | Ambiguous | Unknown
 
@@ -159,7 +154,7 @@ class Playing:
                     summary.shared_message(result, click.name),
                     then=summary.summary_message(finished, may_share=False) if finished else None,
                     refused=notices.sentence(notices.NOT_SHARED),
-                    unsure=notices.sentence(MAYBE_SHARED),
+                    unsure=notices.sentence(notices.MAYBE_SHARED),
                     release=partial(
                         self.solo.store.release_share, click.player.workspace, session_id
                     ),
