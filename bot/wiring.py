@@ -104,8 +104,9 @@ async def open_bot(
             base_url=settings.slack_api_url,
             session=http,
             timeout=10,
+            # Not the client's own: it repeats a call whose answer was lost, and so posts twice.
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
         )
-        client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
         await _check_token(client)
         store = RedisStore(redis, deadline)
         background = Background()
