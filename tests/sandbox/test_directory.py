@@ -1,4 +1,4 @@
-"""People, channels and user groups beyond the first ones, as the Web API and payloads show them."""
+"""People, channels and user groups beyond the first ones, as the bot gets to see them."""
 
 from typing import Any
 
@@ -38,17 +38,17 @@ def test_ana_runs_the_workspace_and_the_others_are_members(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "restricted", "ultra"),
+    ("facts", "flags"),
     [
-        pytest.param({}, False, False, id="full member"),
-        pytest.param({"guest": True}, True, False, id="guest"),
-        pytest.param({"single_channel": True}, True, True, id="guest of one channel"),
+        pytest.param({}, (False, False), id="full member"),
+        pytest.param({"guest": True}, (True, False), id="guest"),
+        pytest.param({"single_channel": True}, (True, True), id="guest of one channel"),
     ],
 )
-def test_guests_are_marked(desk: Desk, facts: Any, restricted: bool, ultra: bool) -> None:
+def test_guests_are_marked(desk: Desk, facts: Any, flags: tuple[bool, bool]) -> None:
     desk.add_person("U4", "Dan", "UTC", **facts)
     shown = user(desk, "U4")
-    assert (shown["is_restricted"], shown["is_ultra_restricted"]) == (restricted, ultra)
+    assert (shown["is_restricted"], shown["is_ultra_restricted"]) == flags
     assert call(desk, "conversations.open", users="U4")["channel"] == {"id": "D4"}
 
 
