@@ -7,7 +7,7 @@ from typing import Final
 from bot.blocks import ids, kit, limits, richtext
 from bot.blocks.kit import Block, Element, Message
 from bot.play.solo import Asking, Marked
-from bot.quiz.prose import Paragraph, Prose, plain
+from bot.quiz.prose import Paragraph, Prose, Span, plain
 from bot.quiz.question import LETTERS, Kind, Question, Quiz
 from bot.quiz.session import Answered, Choice, Fill, Given
 
@@ -32,11 +32,16 @@ def _bold(prompt: Prose) -> Prose:
     """The paragraph that asks stands out; code keeps its own look."""
     asking = _asking(prompt)
     return tuple(
-        Paragraph(tuple(s if s.code else replace(s, bold=True) for s in block.spans))
+        Paragraph(tuple(map(_outstanding, block.spans)))
         if i == asking and isinstance(block, Paragraph)
         else block
         for i, block in enumerate(prompt)
     )
+
+
+def _outstanding(span: Span) -> Span:
+    """In bold; what was bold already is slanted too, or a **not** would go unseen."""
+    return span if span.code else replace(span, bold=True, italic=span.italic or span.bold)
 
 
 def _asking(prompt: Prose) -> int | None:

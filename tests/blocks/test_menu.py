@@ -51,6 +51,12 @@ def test_the_usual_number_is_chosen_and_all_means_the_most() -> None:
     assert (last["text"]["text"], last["value"]) == ("All", str(MOST_QUESTIONS))
 
 
+def test_a_long_title_leaves_the_place_in_it_readable() -> None:
+    open_one = Standing("Long & " * 900, 4, 10)
+    message = menu.menu_message(Menu(31, 620, open_one), "/quiz")
+    assert "…, 4 of 10.*" in read(message)
+
+
 # The search
 
 

@@ -32,6 +32,12 @@ def test_a_late_press_leads_to_the_open_question() -> None:
     assert action_ids(message) == [ids.RESUME]
 
 
+def test_a_long_title_leaves_the_sentence_whole() -> None:
+    message = notices.stale_message(Stale(Standing("Long & " * 900, 4, 10)), "/quiz")
+    assert len(message.text) < 400
+    assert message.text.endswith("….")
+
+
 @pytest.mark.parametrize(
     ("say", "said"),
     [

@@ -153,6 +153,15 @@ def test_the_paragraph_that_asks_stands_out(prompt: Prose, asks: str) -> None:
     assert plain(prompt).startswith(runs[0]["text"])
 
 
+def test_a_stressed_word_is_seen_among_bold_ones() -> None:
+    prompt = (Paragraph((Span("What is "), Span("not", bold=True), Span(" kept?"))),)
+    message = question.question_message(asking(replace(SKY, prompt=prompt)))
+    block = next(block for block in message.blocks if block["type"] == "rich_text")
+    before, stressed, after = (run["style"] for run in block["elements"][0]["elements"])
+    assert before == after == {"bold": True}
+    assert stressed == {"bold": True, "italic": True}
+
+
 def test_code_in_the_question_stays_code() -> None:
     prompt = (Paragraph((Span("What does "), Span("ls", code=True), Span(" do?"))),)
     message = question.question_message(asking(replace(SKY, prompt=prompt)))
@@ -283,6 +292,11 @@ def test_a_study_guide_is_short_however_long_its_addresses_are() -> None:
     long = replace(COLOURS.links[0], url=f"https://example.org/{'x' * 1_500}")
     (guide,) = question.study_guide(replace(COLOURS, links=(long,) * 9))
     assert sum(run["type"] == "link" for run in guide["elements"]) == 1
+
+
+def test_a_study_guide_has_at_most_five_links() -> None:
+    (guide,) = question.study_guide(replace(COLOURS, links=COLOURS.links * 9))
+    assert sum(run["type"] == "link" for run in guide["elements"]) == 5
 
 
 # The form
