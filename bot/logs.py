@@ -36,7 +36,9 @@ def set_up(level: str, form: str) -> None:
     """`form`: text, json, or auto (text on a terminal). Libraries log through us, from INFO."""
     is_text = form == "text" or (form == "auto" and sys.stderr.isatty())
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
         if is_text
         else structlog.processors.JSONRenderer()
     )

@@ -13,11 +13,23 @@ from bot.slack.web import EVENTS
 
 SCOPES: Final = {
     "app_mentions:read": "hear a mention",
+    "channels:read": "know who and what is in the channels with a question of the day",
     "chat:write": "answer in private, and share a result",
     "commands": "the slash command",
+    "files:write": "send people their own data as a file",
+    "groups:read": "the same for private channels",
     "im:history": "hear a direct message",
+    "usergroups:read": "teams on the leaderboard that are user groups",
+    "users:read": "names and time zones, and who is an admin",
 }
-EVENTS_HEARD: Final = ("app_home_opened", "app_mention", "message.im")
+EVENTS_HEARD: Final = (
+    "app_home_opened",
+    "app_mention",
+    "message.im",
+    "subteam_created",
+    "subteam_members_changed",
+    "subteam_updated",
+)
 
 
 def manifest(command: str = "/quiz", address: str | None = None) -> dict[str, Any]:
@@ -35,7 +47,7 @@ def manifest(command: str = "/quiz", address: str | None = None) -> dict[str, An
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
@@ -44,7 +56,7 @@ def manifest(command: str = "/quiz", address: str | None = None) -> dict[str, An
                 {
                     "command": command,
                     "description": "Play a quiz",
-                    "usage_hint": "start docker 5 | resume | stop | stats | help",
+                    "usage_hint": "start docker 5 | resume | stats | leaderboard | daily | help",
                     "should_escape": False,
                     **with_url,
                 }

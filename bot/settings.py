@@ -18,6 +18,8 @@ from bot.errors import ConfigError
 SLACK_API: Final = "https://slack.com/api/"
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 COMMAND: Final = re.compile(r"/[a-z0-9_-]{1,31}")
+PORT: Final = re.compile(r"[0-9]{1,5}")
+LAST_PORT: Final = 65_535
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -51,7 +53,7 @@ class Settings(BaseSettings):
     quiz_site_url: str = ""
     quiz_command: str = "/quiz"
     host: str = "127.0.0.1"
-    port: int = Field(default=3000, ge=0, le=65535)
+    port: int = 3000
     log_level: str = "INFO"
     log_format: str = "auto"
 
@@ -104,6 +106,14 @@ class Settings(BaseSettings):
         missing = [str(path) for path in value if not path.exists()]
         if missing:
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
+        return value
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_port(cls, value: Any) -> Any:
+        text = str(value)
+        if not (PORT.fullmatch(text) and int(text) <= LAST_PORT):
+            raise ValueError(f"must be a number from 0 to {LAST_PORT}")
         return value
 
     @field_validator("quiz_command")

@@ -1,9 +1,10 @@
 """The only module that knows all others: it opens everything, in order, and closes it again."""
 
+import asyncio
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,23 +15,64 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
 from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bank.catalogue import Catalogue
 from bot.bank.files import Bank, read_bank
+from bot.calendars import WorldCalendars
 from bot.errors import ConfigError, MemoryAway
+from bot.manifest import SCOPES
+from bot.play.boards import Boards
+from bot.play.daily import Daily
+from bot.play.doctor import Doctor
+from bot.play.groups import Groups
+from bot.play.home import Home
+from bot.play.live import Live
+from bot.play.live_running import Running as LiveRunning
+from bot.play.membership import Membership
+from bot.play.moderation import Moderation
+from bot.play.pausing import Pausing
+from bot.play.permissions import NotAllowed, Permissions
 from bot.play.ports import Chance, Clock
+from bot.play.posting import Posting
+from bot.play.privacy import Privacy
+from bot.play.proposal import Proposing
+from bot.play.reminders import Reminders
+from bot.play.review import Review
+from bot.play.roster import Roster
+from bot.play.scheduling import Scheduling
 from bot.play.solo import Solo
+from bot.play.teams import OwnTeams, TeamTable
+from bot.play.weekly import Weekly
+from bot.quiz.job import JobKind
+from bot.quiz.player import Player, TeamId, Workspace
 from bot.sandbox.server import LocalSlack
+from bot.scheduler import Scheduler, Sleep
 from bot.settings import Settings
-from bot.slack.app import build_app
+from bot.slack.app import Registers, build_app
 from bot.slack.background import Background
+from bot.slack.boards import Comparing
+from bot.slack.calls import Calls
+from bot.slack.channel_chat import SlackChannels
 from bot.slack.chat import Chat
+from bot.slack.daily import AnsweringDaily
+from bot.slack.deciding import Deciding
+from bot.slack.directory import Directory
 from bot.slack.guard import Guard
+from bot.slack.home import HomeTab
+from bot.slack.live import PlayingLive
+from bot.slack.live_chat import LiveChannels
+from bot.slack.moderating import Moderating
 from bot.slack.playing import Playing
+from bot.slack.rooms import Rooms
+from bot.slack.scheduling import SettingUp
 from bot.slack.socket_mode import SocketMode
+from bot.slack.surroundings import Surroundings
 from bot.slack.talking import Talking
+from bot.slack.teams import Teaming
+from bot.slack.usergroups import UserGroups
 from bot.slack.web import EVENTS, Readiness, build_site
 from bot.storage.connection import DEADLINE, open_redis
 from bot.storage.local import embedded_server
@@ -81,6 +123,12 @@ class Running:
     background: Background
     catalogue: Catalogue
     socket: SocketMode | None
+    scheduler: Scheduler
+    store: RedisStore
+
+    def watching(self) -> list[Awaitable[None]]:
+        """What works on its own until it fails: then the process should end, and begin anew."""
+        return [self.scheduler.watch(), *([self.socket.watch()] if self.socket else [])]
 
 
 @asynccontextmanager
@@ -90,30 +138,30 @@ async def open_bot(
     *,
     now: Clock = utc_now,
     chance: Chance | None = None,
+    sleep: Sleep = asyncio.sleep,
     deadline: float = DEADLINE,
 ) -> AsyncIterator[Running]:
     """The whole bot, listening. Raises ConfigError when Slack or Redis cannot be reached.
 
-    `deadline` is how many seconds Redis has for each answer.
+    `deadline` is how many seconds Redis has for each answer; `sleep` sleeps on the clock of `now`.
     """
+    chance = chance or SystemChance()
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(_open_memory(settings))
         http = await stack.enter_async_context(_open_http())
-        client = AsyncWebClient(
-            settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=http,
-            timeout=10,
-            # Not the client's own: it repeats a call whose answer was lost, and so posts twice.
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
-        )
-        await _check_token(client)
+        # Not the client's own: it repeats a call whose answer was lost, and so posts twice.
+        client = _client(settings, http, AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+        home = await _check_token(client)
         store = RedisStore(redis, deadline)
         background = Background()
-        chance = chance or SystemChance()
-        playing = Playing(Solo(store, bank.catalogue, now, chance), settings.quiz_command)
         chat = Chat(client, http, api_url=settings.slack_api_url)
-        app = build_app(client, chat, playing, Talking(playing, chance), background)
+        ground = Ground(
+            home, settings.quiz_command, store, bank.catalogue, WorldCalendars(), now, chance
+        )
+        posting = _posting(ground, _client(settings, http))
+        parts, roster, home_tab = _parts(ground, client, posting)
+        scheduler = Scheduler(store, posting.run, now, sleep)
+        app = build_app(client, chat, parts, background, roster.meet, home_tab.after)
         socket = None
         if settings.is_socket_mode:
             token = settings.slack_app_token.get_secret_value()
@@ -129,7 +177,122 @@ async def open_bot(
         if socket:
             await stack.enter_async_context(socket.running())
             stack.push_async_callback(_drain, background)  # acks need the connection
-        yield Running(url, background, bank.catalogue, socket)
+        await stack.enter_async_context(scheduler.running())
+        yield Running(url, background, bank.catalogue, socket, scheduler, store)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What nearly every use case stands on; `home` is the workspace that installed us."""
+
+    home: Workspace
+    command: str
+    store: RedisStore
+    catalogue: Catalogue
+    calendars: WorldCalendars
+    now: Clock
+    chance: Chance
+
+
+def _client(
+    settings: Settings, http: ClientSession, *handlers: AsyncRetryHandler
+) -> AsyncWebClient:
+    return AsyncWebClient(
+        settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=http,
+        timeout=10,
+        retry_handlers=list(handlers),
+    )
+
+
+def _parts(
+    ground: Ground, client: AsyncWebClient, posting: Posting
+) -> tuple[Sequence[Registers], Roster, HomeTab]:
+    """What listens to Slack, each part with its use cases; the roster is told who came by, and
+    the Home tab of what was pressed in it.
+    """
+    command, store, catalogue = ground.command, ground.store, ground.catalogue
+    now, chance, calls = ground.now, ground.chance, Calls(client)
+    directory = Directory(calls)
+    permissions = Permissions(store, directory, ground.home)
+    roster = Roster(store, directory, now, chance)
+    solo = Solo(store, catalogue, now, chance)
+    playing = Playing(solo, command)
+    comparing = Comparing(Boards(store, catalogue, now, chance, TeamTable(store)), command)
+    privacy = Privacy(store, catalogue, roster, now)
+    deciding = Deciding(privacy, permissions, command)
+    teaming = Teaming(OwnTeams(store, permissions), _groups(ground, client), command)
+    setting_up, moderating = _for_channels(ground, client, posting, permissions)
+    live = _live(ground, permissions)
+    spoken = (comparing, deciding, teaming, setting_up, moderating, live)
+    others = {name: obey for part in spoken for name, obey in part.words.items()}
+    talking = Talking(playing, chance, others)
+    membership = Membership(store, Rooms(calls))
+    home = Home(store, solo, Review(store, solo), membership, ground.calendars, now)
+    home_tab = HomeTab(home, privacy, playing, calls)
+    daily = AnsweringDaily(Daily(store, catalogue, now), store, command)
+    return (playing, talking, *spoken, home_tab, daily), roster, home_tab
+
+
+def _live(ground: Ground, permissions: Permissions) -> PlayingLive:
+    async def is_admin(player: Player, actor_team: TeamId | None) -> bool:
+        return not isinstance(await permissions.settings(player, actor_team), NotAllowed)
+
+    store = ground.store
+    live = Live(store, ground.catalogue, ground.now, ground.chance, is_admin, ground.home)
+    return PlayingLive(live, store, ground.command)
+
+
+def _groups(ground: Ground, client: AsyncWebClient) -> Groups:
+    calls, store = Calls(client), ground.store
+    permissions = Permissions(store, Directory(calls), ground.home)
+    return Groups(store, UserGroups(calls), permissions, ground.now)
+
+
+def _for_channels(
+    ground: Ground, client: AsyncWebClient, posting: Posting, permissions: Permissions
+) -> tuple[SettingUp, Moderating]:
+    """What those use who look after the questions of a channel."""
+    store, now = ground.store, ground.now
+    proposing = Proposing(ground.catalogue, ground.calendars)
+    scheduling = Scheduling(store, permissions, proposing, posting, now)
+    surroundings = Surroundings(client, time.time)
+    moderation = Moderation(store, permissions, posting.closing.voiding)
+    doctor = Doctor(store, surroundings, moderation, proposing, frozenset(SCOPES), now)
+    return (
+        SettingUp(scheduling, surroundings, ground.command),
+        Moderating(moderation, doctor, ground.command),
+    )
+
+
+def _posting(ground: Ground, client: AsyncWebClient) -> Posting:
+    """What does the jobs of the scheduler. Its `client` repeats nothing, not even when Slack asks
+    it to wait: the job does, and meanwhile others have their turn.
+    """
+    store, now, chance = ground.store, ground.now, ground.chance
+    channels = SlackChannels(client, ground.command)
+    pausing = Pausing(store, channels, now, chance)
+    weekly = Weekly(store, channels, pausing, now, chance, TeamTable(store))
+    membership = Membership(store, Rooms(Calls(client)))
+    reminders = Reminders(store, membership, channels, now)
+    return Posting(
+        store,
+        channels,
+        ground.catalogue,
+        now,
+        chance,
+        ground.calendars,
+        worker=secrets.token_hex(4),
+        others={
+            JobKind.BOARD: weekly.run,
+            JobKind.GROUPS: _groups(ground, client).run,
+            JobKind.REMIND: reminders.run,
+            JobKind.LIVE: LiveRunning(
+                store, LiveChannels(client, ground.command), ground.catalogue, now, chance
+            ).run,
+        },
+    )
 
 
 @asynccontextmanager
@@ -160,8 +323,8 @@ async def _open_http() -> AsyncIterator[ClientSession]:
         yield session
 
 
-async def _check_token(client: AsyncWebClient) -> None:
-    """A wrong token should stop the start, not the first click."""
+async def _check_token(client: AsyncWebClient) -> Workspace:
+    """Who installed us. A wrong token should stop the start, not the first click."""
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
@@ -170,6 +333,7 @@ async def _check_token(client: AsyncWebClient) -> None:
     except (ClientError, TimeoutError, OSError) as error:
         raise ConfigError(f"Slack cannot be reached at {client.base_url}: {error}") from error
     log.info("slack knows us", team=answer.get("team_id"), bot=answer.get("user_id"))
+    return Workspace(TeamId(str(answer.get("team_id"))))
 
 
 def _readiness(store: RedisStore, socket: SocketMode | None) -> Readiness:

@@ -1,5 +1,6 @@
 """What many tests need: a private Valkey, a small bank, and the bot beside a local Slack."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -88,12 +89,21 @@ class Hand:
     moment: datetime = datetime(2026, 3, 2, 9, tzinfo=UTC)
     random: Random | None = None
     tokens: Iterator[str] = field(default_factory=lambda: (f"s{n}" for n in range(10**6)))
+    _moved: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     def now(self) -> datetime:
         return self.moment
 
     def wait(self, span: timedelta) -> None:
         self.moment += span
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """Until the test has waited so long: nothing happens while it does not."""
+        wake = self.moment + timedelta(seconds=seconds)
+        while self.moment < wake:
+            await self._moved.wait()
 
     def token(self) -> str:
         return next(self.tokens)
@@ -197,7 +207,7 @@ async def open_worker(
         redis_url=SecretStr(valkey),
         port=0,
     )
-    async with open_bot(settings, bank, now=hand.now, chance=hand) as running:
+    async with open_bot(settings, bank, now=hand.now, chance=hand, sleep=hand.sleep) as running:
         yield running
 
 

@@ -317,6 +317,9 @@ def choices_to_make() -> S[ContinueOrReplace]:
         words(),
         st.integers(1, 100),
         st.none() | st.just(SessionId("s0")),
+        level=words(),
+        open_level=words(),
+        is_same=st.booleans(),
     )
 
 

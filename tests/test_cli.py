@@ -128,6 +128,7 @@ def test_try_says_where_the_page_is_and_stops_on_sigterm(pages: Path) -> None:
     with started("try", "--no-browser", folder=pages.parent, QUIZ_CONTENT="pages") as process:
         assert process.stdout
         ready = next(line for line in process.stdout if "Quiz bot is ready" in line)
+        assert "ready with 1 quiz: " in ready
         address = ready.split()[-1]
         with urlopen(address, timeout=10) as answer:  # noqa: S310  the address is our own
             assert b"composer" in answer.read()

@@ -24,7 +24,9 @@ def test_every_setting_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", ["quiz_command", "host", "port", "log_level", "slack_api_url"])
 def test_defaults_are_as_the_table_says(name: str) -> None:
     default = Settings.model_fields[name].default
-    assert re.search(rf"^\| `{name.upper()}` \| `{re.escape(str(default))}` \|", README, re.MULTILINE)
+    assert re.search(
+        rf"^\| `{name.upper()}` \| `{re.escape(str(default))}` \|", README, re.MULTILINE
+    )
 
 
 def test_every_documented_command_is_understood() -> None:

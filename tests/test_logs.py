@@ -134,6 +134,15 @@ def test_a_line_keeps_what_it_tells(
     assert "in fail" in second["exception"]
 
 
+def test_a_log_in_a_file_has_no_colours(
+    set_up: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up("INFO", "text")
+    STRUCTURED.warning("told a person", error="MemoryAway")
+    assert "\x1b" not in (err := capsys.readouterr().err)
+    assert "told a person" in err
+
+
 @pytest.mark.parametrize("name", logs.NOISY)
 def test_libraries_that_print_payloads_do_not_at_debug(
     set_up: Callable[[str, str], None], capsys: pytest.CaptureFixture[str], name: str

@@ -15,11 +15,33 @@ CODE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "bot/slack")
 NEEDS = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.getPermalink": None,
+    "conversations.info": "channels:read",
+    "conversations.members": "channels:read",
     "views.open": None,
+    "views.publish": None,
+    "views.push": None,
+    "views.update": None,
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "usergroups.list": "usergroups:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
 }
-"""The scope of each method that we call; a modal needs none."""
+"""The scope of each method that we call; views need none."""
 
-HEARS = {"message.im": "im:history", "app_mention": "app_mentions:read", "app_home_opened": None}
+FOR_PRIVATE_CHANNELS = {"groups:read"}
+"""What methods ask for besides, where a channel is private."""
+
+HEARS = {
+    "message.im": "im:history",
+    "app_mention": "app_mentions:read",
+    "app_home_opened": None,
+    "subteam_created": "usergroups:read",
+    "subteam_members_changed": "usergroups:read",
+    "subteam_updated": "usergroups:read",
+}
 """The scope of each event that we ask for."""
 
 
@@ -28,15 +50,15 @@ def test_the_file_in_the_repository_is_what_the_command_prints() -> None:
 
 
 def test_scopes_are_those_of_the_calls_and_events_in_the_code() -> None:
-    called = set(re.findall(r'"((?:chat|views|users|conversations|files)\.\w+)"', CODE))
+    called = set(re.findall(r'"((?:chat|views|users|usergroups|conversations|files)\.\w+)"', CODE))
     assert called == set(NEEDS)
     assert set(EVENTS_HEARD) == set(HEARS)
     needed = {scope for scope in (*NEEDS.values(), *HEARS.values()) if scope}
-    assert set(SCOPES) == needed | {"commands"}
+    assert set(SCOPES) == needed | FOR_PRIVATE_CHANNELS | {"commands"}
 
 
 def test_events_are_those_that_the_code_listens_to() -> None:
-    heard = set(re.findall(r'listening\.event\("(\w+)"', CODE))
+    heard = set(re.findall(r'listening\.(?:event|news)\("(\w+)"', CODE))
     assert heard == {event.removesuffix(".im") for event in EVENTS_HEARD}
 
 

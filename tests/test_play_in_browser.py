@@ -89,6 +89,21 @@ async def test_from_the_command_to_the_summary(page: Page) -> None:
     await expect(page.get_by_role("button", name="Share in channel")).to_have_count(0)
 
 
+async def test_the_verdict_is_in_sight_on_a_small_screen(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 420})
+    messages = page.get_by_role("log")
+    await page.fill("#composer", "/quiz start colours")
+    await page.keyboard.press("Enter")
+    await expect(messages).to_contain_text("What colour is a clear sky at noon?")
+    await page.get_by_role("button", name="Blue").click()
+    await expect(messages.get_by_text("Right: ")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Next")).not_to_be_in_viewport()
+    await page.get_by_role("button", name="Next").click()
+    await expect(messages.get_by_text("2 of 3")).to_be_in_viewport()
+    await page.get_by_role("button", name="Submit").click()
+    await expect(messages.get_by_text("Please tick at least one answer")).to_be_in_viewport()
+
+
 async def test_it_can_be_played_by_keyboard_alone(page: Page) -> None:
     messages = page.get_by_role("log")
     await page.locator("#composer").focus()

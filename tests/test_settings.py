@@ -49,6 +49,13 @@ def test_every_mistake_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert "canary" not in str(caught.value)
 
 
+@pytest.mark.parametrize("port", ["65536", "-1", "web", "9" * 5_000])
+def test_a_port_is_a_number_that_can_be_one(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(ConfigError, match=r"^PORT must be a number from 0 to 65535$"):
+        Settings.read()
+
+
 @pytest.mark.parametrize(
     ("values", "missing"),
     [

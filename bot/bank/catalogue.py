@@ -122,14 +122,24 @@ class Catalogue:
         first = tuple(islice(_unique(fitting), limit))
         return first or tuple(self._alike(wanted, limit))
 
-    def find(self, words: str) -> Finding:
-        """Decide which quiz somebody means; two that fit equally well are ambiguous."""
+    def names(self, words: str) -> bool:
+        """Tell whether one quiz or several have all these words, each of them whole."""
+        wanted = _wanted(words)
+        return bool(wanted) and any(entry.words.issuperset(wanted) for entry in self._entries)
+
+    def find(self, words: str, nearer: str = "") -> Finding:
+        """Decide which quiz somebody means; two that fit equally well are ambiguous.
+
+        Of several, those come first that fit the words of `nearer` as well.
+        """
         wanted = _wanted(words)
         tiers = self._tiers(wanted) if wanted else ()
         fitting = next(filter(None, tiers), [])
         if len(fitting) == 1:
             return Found(fitting[0].quiz)
         if fitting:
+            begins = [f" {word}" for word in _wanted(nearer)]
+            fitting.sort(key=lambda entry: sum(word not in entry.text for word in begins))
             return Ambiguous(tuple(entry.quiz for entry in fitting[:MOST_CLOSEST]))
         return Unknown(tuple(self._alike(wanted, MOST_CLOSEST)) if wanted else ())
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import yaml
 
+from bot.bank.naming import one_line
 from bot.bank.quiz_extent import Remark
 
 MOST_BYTES: Final = 64 * 1024
@@ -113,9 +114,7 @@ def _values(loaded: object) -> tuple[dict[str, str], tuple[Remark, ...]]:
     if not isinstance(loaded, dict):
         raise _Refused("it has no `name: value` lines")
     used = {name: loaded[name] for name in USED if name in loaded}
-    texts = {
-        name: " ".join(value.split()) for name, value in used.items() if isinstance(value, str)
-    }
+    texts = {name: one_line(value) for name, value in used.items() if isinstance(value, str)}
     return texts, tuple(_not_text(name for name in used if name not in texts))
 
 

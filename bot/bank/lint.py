@@ -12,6 +12,14 @@ from bot.quiz.question import MOST_OPTIONS
 
 MOST_BLANKS: Final = 10
 MOST_POINTS: Final = 100
+MOST_SHOWN: Final = 9_000
+"""Characters of a question, its letters and buttons included, that surely fit into one message:
+Slack refuses longer ones, so screens cut them at about ten thousand.
+"""
+OPTION_WEIGHT: Final = 120
+"""What the button of an option adds to its message."""
+LONGEST_TYPED: Final = 200
+"""What the form for a blank takes."""
 ATTRIBUTES: Final = frozenset({"id", "points", "level"})
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _POINTS: Final = re.compile(r"[0-9]{1,3}")
@@ -97,9 +105,31 @@ def an_answer_for_each_blank(draft: Draft) -> Iterator[Remark]:
         yield Remark(draft.line, "empty-blank", "A blank has no answer.")
 
 
+def answers_that_can_be_typed(draft: Draft) -> Iterator[Remark]:
+    for blank in draft.blanks:
+        if blank and all(len(answer) > LONGEST_TYPED for answer in blank):
+            what = f"An answer has {min(map(len, blank))} characters."
+            yield Remark(draft.line, "long-blank", what)
+
+
 def few_blanks(draft: Draft) -> Iterator[Remark]:
     if len(draft.blanks) > MOST_BLANKS:
         yield Remark(draft.line, "too-many-blanks", f"There are {len(draft.blanks)} blanks.")
+
+
+def all_in_one_message(draft: Draft) -> Iterator[Remark]:
+    """First the question as it is asked, then the same with all that its answer shows."""
+    asked = len(plain(draft.prompt)) + sum(
+        len(plain(option.option.text)) + OPTION_WEIGHT for option in draft.options
+    )
+    feedback = max((len(plain(option.option.feedback)) for option in draft.options), default=0)
+    answered = asked + len(plain(draft.explanation)) + feedback
+    if asked > MOST_SHOWN:
+        what = f"The question and its options have about {asked:,} characters."
+    else:
+        what = f"The question and its explanation have about {answered:,} characters."
+    if answered > MOST_SHOWN:
+        yield Remark(draft.line, "long-question", what)
 
 
 def attributes_that_count(draft: Draft) -> Iterator[Remark]:
@@ -129,7 +159,9 @@ RULES: Final[tuple[Rule, ...]] = (
     text_in_each_option,
     no_twins,
     an_answer_for_each_blank,
+    answers_that_can_be_typed,
     few_blanks,
+    all_in_one_message,
     attributes_that_count,
     an_id_that_can_be_used,
     points_that_can_be_counted,

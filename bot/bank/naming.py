@@ -25,6 +25,14 @@ _SPELLING: Final = {name.lower(): name for name in _SPELLED.split()}
 _NOT_IN_A_SLUG: Final = re.compile(r"[^\w]+")
 _NUMBERED: Final = re.compile(r"\d+[-_]")
 _DIGITS: Final = re.compile(r"([0-9]+)")
+_TURNS: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """A name without line breaks and without the invisible signs that turn the direction of what
+    follows: in the midst of a sentence of ours they would mix up its words.
+    """
+    return " ".join(_TURNS.sub("", text).split())
 
 
 def slug_of(path: PurePath) -> Slug:

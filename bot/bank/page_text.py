@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from bot.bank.links import Links
 from bot.bank.markdown import to_prose
+from bot.bank.naming import one_line
 from bot.bank.quiz_block import STRAY_END
 from bot.bank.quiz_extent import Remark
 from bot.bank.quiz_tag import OPENS
@@ -53,9 +54,9 @@ def title(around: Outside) -> str:
     tokens = (*around.above, *around.between, *around.below)
     for token, following in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h1":
-            text = "".join(span.text for span in spans_of(following, Links(), []))
-            if text.strip():
-                return " ".join(text.split())
+            text = one_line("".join(span.text for span in spans_of(following, Links(), [])))
+            if text:
+                return text
     return ""
 
 
@@ -78,8 +79,8 @@ def study_links(around: Outside, links: Links) -> tuple[StudyLink, ...]:
     for token in around.below:
         spans = spans_of(token, links, []) if token.type == "inline" else ()
         for url, linked in groupby(spans, attrgetter("link")):
-            text = "".join(span.text for span in linked)
-            found.setdefault(url, " ".join(text.split()) or url)
+            text = one_line("".join(span.text for span in linked))
+            found.setdefault(url, text or url)
     return tuple(StudyLink(text, url) for url, text in found.items() if url)
 
 

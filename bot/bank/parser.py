@@ -11,7 +11,7 @@ from bot.bank.identity import content_id, distinct
 from bot.bank.links import links_of
 from bot.bank.lint import is_fatal, lint, points, question_id
 from bot.bank.markdown import PARSER
-from bot.bank.naming import clean_slug, level_of, pretty, track_of
+from bot.bank.naming import clean_slug, level_of, one_line, pretty, track_of
 from bot.bank.page_text import Outside, intro, outside, study_links, title
 from bot.bank.problem import Problem, problem
 from bot.bank.quiz_block import QUIZ, QUIZ_END
@@ -107,6 +107,6 @@ def _question(ready: Draft, path: str) -> Question:
         ready.explanation,
         ready.hint,
         points(ready),
-        ready.attributes.get("level", ""),
+        one_line(ready.attributes.get("level", "")),
         Place(path, ready.line),
     )

@@ -10,14 +10,20 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from bot.bank.quiz_extent import Extent, Remark, extent
 from bot.bank.quiz_parts import Part, PartKind, Parts, parts
-from bot.bank.quiz_tag import Attribute, OpeningTag, is_stray_end, opening_tag
+from bot.bank.quiz_tag import (
+    Attribute,
+    OpeningTag,
+    is_stray_end,
+    is_template_line,
+    opening_tag,
+)
 
 MOST_BYTES: Final = 16 * 1024
 MOST_LINES: Final = 1_000
@@ -32,6 +38,7 @@ STRAY_END: Final = "quiz_stray_end"
 BLANK: Final = "quiz_blank"
 
 _TERMINATES: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_ENDS_TEXT: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote"]}
 _WITHIN: Final = "within a quiz"
 _BLANKS: Final = "blanks count"
 
@@ -48,6 +55,7 @@ class QuizBlock:
 
 def quiz_plugin(md: MarkdownIt) -> None:
     """Add questions, blanks, and the template lines that a site generator would replace."""
+    md.block.ruler.at("html_block", _html_block, _ENDS_TEXT)
     md.block.ruler.before("table", "quiz", _quiz, _TERMINATES)
     md.block.ruler.after("quiz", "quiz_stray_end", _stray_end, _TERMINATES)
     md.block.ruler.after("quiz", "template_line", _template_line, _TERMINATES)
@@ -134,12 +142,17 @@ def _stray_end(state: StateBlock, start: int, _end: int, silent: bool) -> bool: 
 
 
 def _template_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """Swallow a line such as `{% include "footer.md" %}`; within a question it is code."""
-    if not _may_begin(state, start, "{%") or not _line(state, start).rstrip().endswith("%}"):
+    """Swallow a line such as `{% include "footer.md" %}`; a question sorts out its own."""
+    if not _may_begin(state, start, "{%") or not is_template_line(_line(state, start)):
         return False
     if not silent:
         state.line = start + 1
     return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """Within a question a tag is a piece of text, with code and links beside it."""
+    return not state.env.get(_WITHIN) and html_block(state, start, end, silent)
 
 
 def _blank(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so

@@ -11,6 +11,7 @@ from typing import Final
 from markdown_it.common.html_blocks import block_names
 
 from bot.bank.quiz_extent import Line, Remark
+from bot.bank.quiz_tag import is_template_line
 
 BOX: Final = re.compile(
     r"[ \t]*(?:-[ \t]*|\*[ \t]+)\[[ \t]*(?P<mark>(?:[xX][ \t]*)?)\](?!\()[ \t]*(?P<text>.*)"
@@ -141,9 +142,13 @@ def _prompt_and_explanation(lines: Sequence[Line]) -> Iterator[Part]:
 
 
 def _joined(kind: PartKind, lines: Sequence[Line]) -> Iterator[Part]:
-    first = next((line for line in lines if line.text.strip()), None)
+    shown = [
+        Line(line.number, "") if not line.inside and is_template_line(line.text) else line
+        for line in lines
+    ]
+    first = next((line for line in shown if line.text.strip()), None)
     if first:
-        yield Part(kind, first.number, "\n".join(line.text for line in lines).strip("\n"))
+        yield Part(kind, first.number, "\n".join(line.text for line in shown).strip("\n"))
 
 
 def _runs(lines: Iterable[Line]) -> list[_Run]:
@@ -167,6 +172,9 @@ def _add(runs: list[_Run], line: Line) -> None:
     directly_under = belongs or not current.ends_in_gap()
     if line.inside or not line.text.strip():
         current.texts.append(_dedent(line.text, current.column))
+    elif is_template_line(_dedent(line.text, current.column)):
+        if not in_answer:  # an answer stays as it is, with its feedback directly under it
+            current.texts.append("")
     elif in_answer and directly_under and line.text.lstrip().startswith(">"):
         if current.kind is PartKind.OPTION:
             current = _Run(PartKind.FEEDBACK, line.number, current.column)

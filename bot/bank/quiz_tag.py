@@ -10,6 +10,7 @@ STRAY: Final = re.compile(r" {0,3}</quiz\s*>", re.IGNORECASE)
 ATTRIBUTE: Final = re.compile(
     r"""\s+(?P<name>[\w:.-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+)))?"""
 )
+TEMPLATE: Final = re.compile(r" {0,3}(?:\{%(?:[^%]|%(?!\}))*%\}[ \t]*)+$")
 TAG_END: Final = re.compile(r"\s*>")
 
 
@@ -53,6 +54,11 @@ def before_end(line: str) -> str | None:
     """Text in front of the end tag that finishes a line; None for a line without one."""
     found = CLOSES.search(line) if "</" in line else None
     return line[: found.start()] if found else None
+
+
+def is_template_line(line: str) -> bool:
+    """Tell whether a line is nothing but what a site generator would replace: `{% raw %}`."""
+    return bool(TEMPLATE.match(line))
 
 
 def is_stray_end(line: str) -> bool:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from bot.errors import StaleButton
+from bot.quiz.board import BoardQuery, View
+from bot.quiz.occurrence import OccurrenceId
 from bot.quiz.question import Slug, short_slug
 from bot.quiz.session import SessionId
+from bot.quiz.windows import Kind
 
 ANSWER: Final = "answer"
 TICKS: Final = "ticks"
@@ -30,6 +33,32 @@ PICK_COUNT: Final = "pick_count"
 MENU: Final = "menu"
 PROGRESS: Final = "progress"
 HELP: Final = "help"
+BOARD: Final = "board"
+BOARD_TOPIC: Final = "board_topic"
+SHARE_BOARD: Final = "share_board"
+PRIVACY: Final = "privacy"
+HIDE: Final = "hide"
+MY_ZONE: Final = "my_zone"
+EXPORT: Final = "export"
+FORGET: Final = "forget"
+FORGET_ME: Final = "forget_me"
+SETTINGS: Final = "settings"
+ZONE: Final = "zone"
+SCHEDULERS: Final = "schedulers"
+ALLOWED: Final = "allowed"
+
+TEAMS: Final = "teams"
+JOIN_TEAM: Final = "join_team"
+LEAVE_TEAM: Final = "leave_team"
+CREATE_TEAM: Final = "create_team"
+DELETE_TEAM: Final = "delete_team"
+CHOOSE_GROUPS: Final = "choose_groups"
+GROUPS: Final = "groups"
+
+DAILY: Final = "daily"
+DAILY_SUBMIT: Final = "daily_submit"
+DAILY_FILL_IN: Final = "daily_fill_in"
+DAILY_BLANKS: Final = "daily_blanks"
 
 
 def _number(text: str) -> int:
@@ -135,3 +164,59 @@ class MoreOption:
         if action not in {STOP, HELP} or not session_id:
             raise StaleButton(value)
         return cls(action, SessionId(session_id))
+
+
+@dataclass(frozen=True, slots=True)
+class BoardButton:
+    """Which leaderboard to show. The topic comes last, for it is the longest."""
+
+    query: BoardQuery
+
+    def pack(self) -> str:
+        query = self.query
+        return f"{query.kind}:{query.view}:{query.place}:{short_slug(Slug(query.topic))}"
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        kind, view, place, topic = _split(value, 4)
+        try:
+            query = BoardQuery(Kind(kind), topic, place, View(view))
+        except ValueError as error:
+            raise StaleButton(value) from error
+        if not place:
+            raise StaleButton(value)
+        return cls(query)
+
+
+@dataclass(frozen=True, slots=True)
+class DailyButton:
+    """Submit, Fill in: about the question of a channel."""
+
+    occurrence_id: OccurrenceId
+
+    def pack(self) -> str:
+        return self.occurrence_id
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        if not value:
+            raise StaleButton(value)
+        return cls(OccurrenceId(value))
+
+
+@dataclass(frozen=True, slots=True)
+class DailyAnswerButton:
+    """A lettered answer to the question of a channel; `option` is its place as shown."""
+
+    occurrence_id: OccurrenceId
+    option: int
+
+    def pack(self) -> str:
+        return f"{self.option}:{self.occurrence_id}"
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        option, occurrence_id = _split(value, 2)
+        if not occurrence_id:
+            raise StaleButton(value)
+        return cls(OccurrenceId(occurrence_id), _number(option))

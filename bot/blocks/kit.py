@@ -135,6 +135,20 @@ def button(
     return element
 
 
+def confirmed(element: Element, title: str, words: str, yes: str) -> Element:
+    """A button that asks once more before it counts as pressed."""
+    return {
+        **element,
+        "confirm": {
+            "title": plain_text(title, limits.CONFIRM_TITLE),
+            "text": plain_text(words, limits.CONFIRM_TEXT),
+            "confirm": plain_text(yes, limits.CONFIRM_BUTTON),
+            "deny": plain_text("Cancel", limits.CONFIRM_BUTTON),
+            "style": "danger",
+        },
+    }
+
+
 def option(label: str, value: str) -> Element:
     return {"text": plain_text(label, limits.OPTION_TEXT), "value": value}
 

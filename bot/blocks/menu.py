@@ -1,11 +1,13 @@
 """The menu, the choices on the way to a session, and the pieces they share."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.blocks import ids, kit, limits
+from bot.blocks import home_ids, ids, kit, limits
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.question import TITLE_SHOWN, heading
+from bot.play.review import REVIEW
 from bot.play.solo import USUAL_COUNT, ContinueOrReplace, Menu
 from bot.quiz.question import Quiz, short_slug
 from bot.quiz.session import Standing
@@ -59,6 +61,7 @@ def _menu_blocks(menu: Menu, size: str, command: str) -> Iterator[Block]:
         [
             kit.button("Start", ids.START_PICKED, style=style),
             kit.button("My progress", ids.PROGRESS),
+            kit.button("Leaderboard", ids.BOARD),
             kit.button("Help", ids.HELP),
         ],
     )
@@ -99,25 +102,37 @@ def quiz_groups(groups: Sequence[tuple[str, Sequence[Quiz]]]) -> list[Element]:
 
 
 def continue_or_replace_message(choice: ContinueOrReplace) -> Message:
-    start = f"You are still in {standing_words(choice.open)}."
-    lost = "Starting another quiz ends it; answers already given still count."
-    if choice.missed_of:
-        retry = ids.SessionButton(choice.missed_of, choice.open_id).pack()
-        other = kit.button("Start the other one", ids.RETRY, retry)
+    """With the level of both, for two quizzes of a track may have one title."""
+    where = replace(choice.open, title=heading(choice.open.title, choice.open_level))
+    title = heading(choice.title, choice.level)
+    size = kit.count(choice.count, "question")
+    if choice.is_same:
+        here = f"You are already in {standing_words(where)}."
+        lost = "Starting over ends this run; answers already given still count."
+        ask, label, new = "Continue, or start over?", "Start over", f"From the start: {size}."
     else:
-        value = ids.StartButton(choice.slug, choice.count, choice.open_id).pack()
-        other = kit.button("Start the other one", ids.START, value)
-    title = kit.clip(choice.title, TITLE_SHOWN)
+        here = f"You are still in {standing_words(where)}."
+        lost = "Starting another quiz ends it; answers already given still count."
+        ask, label = f"Continue, or start {title}?", "Start the other one"
+        new = f"The other one: {title}, {size}."
     return kit.message(
-        f"{start} {lost} Continue, or start {title}?",
+        f"{here} {lost} {ask}",
         [
-            kit.section(f"*{kit.escape(start)}*\n{lost}"),
-            kit.hint(
-                f"The other one: {kit.escape(title)}, {kit.count(choice.count, 'question')}."
-            ),
-            kit.actions("replace", [continue_button(choice.open), other]),
+            kit.section(f"*{kit.escape(here)}*\n{lost}"),
+            kit.hint(kit.escape(new)),
+            kit.actions("replace", [continue_button(where), _instead(choice, label)]),
         ],
     )
+
+
+def _instead(choice: ContinueOrReplace, label: str) -> Element:
+    if choice.missed_of:
+        retry = ids.SessionButton(choice.missed_of, choice.open_id).pack()
+        return kit.button(label, ids.RETRY, retry)
+    if choice.slug == REVIEW:
+        return kit.button(label, home_ids.REVIEW, choice.open_id)
+    value = ids.StartButton(choice.slug, choice.count, choice.open_id).pack()
+    return kit.button(label, ids.START, value)
 
 
 def closest_message(words: str, closest: Sequence[Quiz], count: int, command: str) -> Message:
@@ -127,7 +142,8 @@ def closest_message(words: str, closest: Sequence[Quiz], count: int, command: st
     if not closest:
         said = f"I know no quiz called “{asked}”."
         spoken = f"{said} {command} shows all quizzes."
-        return kit.message(spoken, [kit.section(kit.escape(said)), way])
+        pick = kit.actions("unknown", [kit.button("Pick a quiz", ids.MENU)])
+        return kit.message(spoken, [kit.section(kit.escape(said)), pick, way])
     said = f"Which quiz do you mean by “{asked}”?"
     names = ", ".join(heading(quiz.title, quiz.level) for quiz in closest)
     quizzes = [_closest(quiz, count) for quiz in closest]

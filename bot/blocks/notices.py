@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bot.blocks import ids, kit
-from bot.blocks.kit import Message
+from bot.blocks import ids, kit, teams
+from bot.blocks.kit import Element, Message
 from bot.blocks.menu import continue_button
-from bot.blocks.question import TITLE_SHOWN
+from bot.blocks.question import TITLE_SHOWN, heading
+from bot.quiz.question import Quiz
 from bot.quiz.session import Stale
 
 APOLOGY: Final = (
@@ -31,19 +32,32 @@ def _help_lines(command: str) -> tuple[str, ...]:
         f"`{command} start docker basics 5` start at once, five questions",
         f"`{command} resume` go on where you were",
         f"`{command} stop` end the quiz you are in",
-        f"`{command} stats` your progress",
+        f"`{command} stats` your progress, `{command} leaderboard week docker` who leads",
+        f"`{command} leaderboard teams` teams against each other, `{command} team` yours",
+        f"`{command} daily` in a channel: a question every day, for whoever may set it up",
+        f"`{command} doctor` for admins: how I am; also `{command} void` and `{command} reset`",
+        f"`{command} privacy` what I keep about you, and how to hide, export or delete it",
     )
 
 
-def help_message(command: str, preface: str = "") -> Message:
+def help_message(command: str, preface: str = "", beside: Element | None = None) -> Message:
+    """`beside` is a button beside the preface."""
     lines = _help_lines(command)
     scoring = "A right first answer earns 100 points times the question's weight, a retry none."
-    words = "\n".join(part for part in (preface, *lines, scoring) if part).replace("`", "")
+    parts = (preface, *lines, scoring, teams.HOW)
+    words = "\n".join(part for part in parts if part).replace("`", "")
     blocks = [
-        *([kit.section(kit.escape(preface))] if preface else []),
+        *([kit.section(kit.escape(preface), beside)] if preface else []),
         kit.section("\n".join(lines)),
-        kit.actions("help", [kit.button("Pick a quiz", ids.MENU)]),
-        kit.context(scoring),
+        kit.actions(
+            "help",
+            [
+                kit.button("Pick a quiz", ids.MENU),
+                kit.button("Leaderboard", ids.BOARD),
+                kit.button("My data", ids.PRIVACY),
+            ],
+        ),
+        kit.context(scoring, teams.HOW),
     ]
     return kit.message(words, blocks)
 
@@ -51,6 +65,14 @@ def help_message(command: str, preface: str = "") -> Message:
 def not_understood(asked: str, command: str) -> Message:
     said = kit.clip(" ".join(asked.split()), 60)
     return help_message(command, f"I don't know “{said}” yet. This is what I can do:")
+
+
+def start_it(quiz: Quiz, count: int, command: str) -> Message:
+    """For somebody who typed the name of a quiz and nothing else."""
+    name = heading(quiz.title, quiz.level)
+    value = ids.StartButton(quiz.slug, count).pack()
+    start = kit.button("Start", ids.START, value, style="primary", spoken=f"Start {name}")
+    return help_message(command, f"Start {name}?", start)
 
 
 def stale_message(stale: Stale, command: str) -> Message:

@@ -7,6 +7,7 @@ from bot.blocks.kit import Element, Message
 from bot.blocks.question import heading
 from bot.play.solo import MyProgress
 from bot.quiz.question import Quiz
+from bot.quiz.streaks import Streak
 
 QUIZZES_SHOWN: Final = 25
 
@@ -37,6 +38,17 @@ def _more(left: int) -> list[Element]:
     return [richtext.section([richtext.text(f"and {left} more")])] if left else []
 
 
+def _streak_words(streak: Streak) -> str:
+    """Empty for who has never had one; a run that ended is not held up to anybody."""
+    if not streak.best:
+        return ""
+    best = f"your best is {streak.best}"
+    if not streak.length:
+        return f"No streak right now; {best}"
+    run = f"{kit.count(streak.length, 'working day')} in a row"
+    return run if streak.length == streak.best else f"{run}; {best}"
+
+
 def progress_message(mine: MyProgress, command: str) -> Message:
     progress = mine.progress
     if not progress.answered:
@@ -54,14 +66,24 @@ def progress_message(mine: MyProgress, command: str) -> Message:
         f"({share} %), {progress.points:,} points, {kit.count(progress.runs, 'quiz run')}"
     )
     rows = mine.quizzes[:QUIZZES_SHOWN]
+    streak = _streak_words(mine.streak)
     blocks = [
         kit.context("My progress"),
         kit.section(f"*{head}*"),
+        *([kit.context(f"🔥 {streak}")] if streak else []),
         kit.rich_text([*(_row(*row) for row in rows), *_more(len(mine.quizzes) - len(rows))])
         if rows
         else kit.context("The quizzes you played are no longer in the bank."),
-        kit.actions("progress", [kit.button("Pick a quiz", ids.MENU)]),
+        kit.actions(
+            "progress",
+            [
+                kit.button("Pick a quiz", ids.MENU),
+                kit.button("Leaderboard", ids.BOARD),
+                kit.button("My data", ids.PRIVACY),
+            ],
+        ),
         kit.context("Only the first answer to a question counts here. Retries are practice."),
     ]
-    words = "\n".join((f"My progress: {head}.", *(_line(*row) for row in rows)))
+    lines = (f"My progress: {head}.", f"{streak}." if streak else "")
+    words = "\n".join((*filter(None, lines), *(_line(*row) for row in rows)))
     return kit.message(words, blocks)

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
 from bot.blocks.kit import Block, Element, Message
+from bot.blocks.prompt import asking_paragraph
 from bot.play.solo import Asking, Marked
 from bot.quiz.prose import Paragraph, Prose, Span, plain
 from bot.quiz.question import LETTERS, Kind, Question, Quiz
@@ -15,7 +16,7 @@ KEPT: Final = "Only you can see this. Your place is kept for 7 days."
 TITLE_SHOWN: Final = 150
 GUIDE_ROOM: Final = 2_000
 CHOOSE_ALL: Final = "Choose all that apply."
-RIGHT, WRONG, OTHER, MISSED = "✅", "❌", "▫️", "✔️"
+RIGHT, WRONG, OTHER, MISSED = "✅", "❌", "⚪", "✔️"
 
 
 def heading(title: str, level: str) -> str:
@@ -28,12 +29,12 @@ def _where(title: str, level: str, place: int, total: int, done: int) -> Block:
     return kit.context(heading(title, level), f"{place} of {total}  {kit.bar(done, total)}")
 
 
-def _bold(prompt: Prose) -> Prose:
+def asking_bold(prompt: Prose) -> Prose:
     """The paragraph that asks stands out; code keeps its own look."""
-    asking = _asking(prompt)
+    bold = asking_paragraph(prompt)
     return tuple(
         Paragraph(tuple(map(_outstanding, block.spans)))
-        if i == asking and isinstance(block, Paragraph)
+        if i == bold and isinstance(block, Paragraph)
         else block
         for i, block in enumerate(prompt)
     )
@@ -44,18 +45,7 @@ def _outstanding(span: Span) -> Span:
     return span if span.code else replace(span, bold=True, italic=span.italic or span.bold)
 
 
-def _asking(prompt: Prose) -> int | None:
-    """The last paragraph with a question mark at its end. Where none has one, it is the last
-    behind a scenario, or the first above a piece of code.
-    """
-    found = [i for i, block in enumerate(prompt) if isinstance(block, Paragraph)]
-    questions = [i for i in found if plain(prompt[i : i + 1]).rstrip().endswith("?")]
-    if questions or not found:
-        return questions[-1] if questions else None
-    return found[-1] if found[-1] == len(prompt) - 1 else found[0]
-
-
-def _letter(number: int, sign: str = "") -> list[Element]:
+def letter(number: int, sign: str = "") -> list[Element]:
     label = richtext.text(f"{LETTERS[number]}  ", bold=True)
     return [richtext.text(f"{sign} "), label] if sign else [label]
 
@@ -81,8 +71,8 @@ def question_message(asking: Asking) -> Message:
     top = _where(session.title, session.level, place, total, len(session.answers))
     bottom = [*_answering(asking), kit.context(KEPT)]
     parts = [
-        richtext.elements(_bold(question.prompt)),
-        *(richtext.labelled(_letter(i), option.text) for i, option in enumerate(question.options)),
+        richtext.elements(asking_bold(question.prompt)),
+        *(richtext.labelled(letter(i), option.text) for i, option in enumerate(question.options)),
     ]
     body = richtext.blocks(parts, [top, *bottom])
     return Message(kit.spoken(words(asking)), (top, *body, *bottom))
@@ -95,7 +85,7 @@ def _answering(asking: Asking) -> Iterator[Block]:
             buttons = list(_letters(asking))
         case Kind.SEVERAL:
             yield kit.context(CHOOSE_ALL)
-            yield kit.actions(f"ticks:{block_id}", [_ticks(asking.question)])
+            yield kit.actions(f"ticks:{block_id}", [ticks(asking.question)])
             buttons = [kit.button("Submit", ids.SUBMIT, block_id, style="primary")]
         case Kind.BLANK:
             buttons = [kit.button("Fill in", ids.FILL_IN, block_id, style="primary")]
@@ -114,7 +104,7 @@ def _letters(asking: Asking) -> Iterator[Element]:
         yield kit.button(LETTERS[i], f"{ids.ANSWER}:{i}", value, spoken=" ".join(spoken.split()))
 
 
-def _ticks(question: Question) -> Element:
+def ticks(question: Question) -> Element:
     """Boxes, or a menu where there are more options than Slack has boxes for."""
     options = [kit.option(LETTERS[i], str(i)) for i in range(len(question.options))]
     if len(options) <= limits.CHECKBOX_OPTIONS:
@@ -195,7 +185,7 @@ def _sign(i: int, answered: Answered) -> str:
 def _option(i: int, answered: Answered) -> list[Element]:
     option = answered.question.options[i]
     given = answered.answer.given
-    lines = richtext.labelled(_letter(i, _sign(i, answered)), option.text)
+    lines = richtext.labelled(letter(i, _sign(i, answered)), option.text)
     if option.feedback and isinstance(given, Choice) and i in given.chosen:
         lines += richtext.quoted(option.feedback)
     return lines
@@ -235,16 +225,16 @@ def result_message(marked: Marked) -> Message:
     bottom = [*_after(answered)]
     parts = [
         [head],
-        richtext.elements(_bold(question.prompt)),
+        richtext.elements(asking_bold(question.prompt)),
         *(_option(i, answered) for i in range(len(question.options))),
-        _why(question),
+        because(question),
         study_guide(marked.quiz),
     ]
     first, *rest = richtext.blocks(parts, [top, *earned, *bottom])
     return Message(kit.spoken(result_words(answered)), (top, first, *earned, *rest, *bottom))
 
 
-def _why(question: Question) -> list[Element]:
+def because(question: Question) -> list[Element]:
     if not question.explanation:
         return []
     return richtext.labelled([richtext.text("Why: ", bold=True)], question.explanation)
@@ -261,12 +251,11 @@ def _after(answered: Answered) -> Iterator[Block]:
     yield kit.context(score if answered.done else f"{score} Your place is kept for 7 days.")
 
 
-def blanks_view(asking: Asking) -> Block:
-    """The modal that takes what belongs into the gaps."""
-    question = asking.question
+def blank_fields(question: Question) -> list[Block]:
+    """What a modal holds that takes what belongs into the gaps."""
     many = len(question.blanks) > 1
-    prompt = richtext.cut(richtext.elements(_bold(question.prompt)), 6_000)
-    inputs = [
+    prompt = richtext.cut(richtext.elements(asking_bold(question.prompt)), 6_000)
+    inputs: list[Block] = [
         {
             "type": "input",
             "block_id": f"{ids.BLANKS}:{i}",
@@ -280,16 +269,23 @@ def blanks_view(asking: Asking) -> Block:
         }
         for i in range(len(question.blanks))
     ]
+    hint = kit.context("Capital letters and extra spaces do not matter.")
+    return [kit.rich_text(prompt), *inputs, hint]
+
+
+def blanks_view(asking: Asking) -> Block:
+    """The modal that takes what belongs into the gaps of a session's question."""
+    value = ids.QuestionButton(asking.session.id, asking.number).pack()
+    return fill_view(ids.BLANKS, value, asking.question)
+
+
+def fill_view(callback_id: str, value: str, question: Question) -> Block:
     return {
         "type": "modal",
-        "callback_id": ids.BLANKS,
-        "private_metadata": ids.QuestionButton(asking.session.id, asking.number).pack(),
+        "callback_id": callback_id,
+        "private_metadata": value,
         "title": kit.plain_text("Fill in the blank", limits.VIEW_TITLE),
         "submit": kit.plain_text("Answer", limits.VIEW_SUBMIT),
         "close": kit.plain_text("Not yet", limits.VIEW_CLOSE),
-        "blocks": [
-            kit.rich_text(prompt),
-            *inputs,
-            kit.context("Capital letters and extra spaces do not matter."),
-        ],
+        "blocks": blank_fields(question),
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.blocks import ids, kit, richtext
 from bot.blocks.kit import Block, Element, Message
+from bot.blocks.prompt import shortened
 from bot.blocks.question import given_words, heading, key_words, study_guide
 from bot.play.solo import Finished
 from bot.quiz.prose import plain
@@ -56,7 +57,7 @@ def _details(session: Session) -> str:
 def _missed(session: Session) -> Iterator[tuple[int, str, str, str]]:
     for number in session.missed:
         question = session.questions[number]
-        stem = kit.clip(" ".join(question.stem.split()), STEM_SHOWN)
+        stem = shortened(question.prompt, STEM_SHOWN)
         you = kit.clip(given_words(session.answers[number].given), STEM_SHOWN)
         yield session.place(number), stem, you, _key(session, number)
 
@@ -139,12 +140,14 @@ def _buttons(session: Session, *, may_share: bool) -> Sequence[Element]:
 def stopped_message(session: Session) -> Message:
     done = len(session.answers)
     title = heading(session.title, session.level)
-    said = f"Stopped: {title}, {session.right} right of {done} answered."
+    score = f"{session.right} right of {done} answered" if done else "nothing answered yet"
+    said = f"Stopped: {title}, {score}."
+    kept = ["Your answers so far count."] if done else []
     again = ids.StartButton(session.slug, len(session.questions)).pack()
     return kit.message(
-        f"{said} Your answers so far count.",
+        " ".join([said, *kept]),
         [
-            kit.section(f"*{kit.escape(said)}*\nYour answers so far count."),
+            kit.section("\n".join([f"*{kit.escape(said)}*", *kept])),
             kit.actions(
                 "stopped",
                 [

@@ -1,10 +1,12 @@
 """What the use cases need from the outside, in their own words."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from bot.quiz.player import Player, Workspace
+from bot.quiz.board import TOP, Board, BoardQuery
+from bot.quiz.people import Member, Personal, WorkspaceSettings
+from bot.quiz.player import Player, UserId, Workspace
 from bot.quiz.question import QuestionId
 from bot.quiz.session import (
     Answered,
@@ -18,6 +20,7 @@ from bot.quiz.session import (
     Started,
     StillOpen,
 )
+from bot.quiz.teams import TeamScore
 
 
 class Clock(Protocol):
@@ -77,6 +80,8 @@ class Store(Protocol):
 
     async def progress(self, player: Player) -> Progress: ...
 
+    async def personal(self, player: Player, at: datetime) -> Personal: ...
+
     async def hold_reply(
         self, player: Player, session_id: SessionId, number: int, url: str
     ) -> None: ...
@@ -88,3 +93,67 @@ class Store(Protocol):
     async def claim_welcome(self, player: Player) -> bool: ...
 
     async def claim_event(self, workspace: Workspace, attempt: AttemptId, token: str) -> bool: ...
+
+
+# Leaderboards, names and people's settings
+
+
+class BoardStore(Protocol):
+    async def board(
+        self, player: Player, query: BoardQuery, at: datetime, most: int = TOP
+    ) -> Board: ...
+
+    async def names_of(
+        self, workspace: Workspace, users: Sequence[UserId]
+    ) -> Mapping[UserId, str]: ...
+
+    async def claim_event(self, workspace: Workspace, attempt: AttemptId, token: str) -> bool: ...
+
+
+class TeamScores(Protocol):
+    """Teams on a leaderboard; without one of these nobody is offered teams."""
+
+    async def teams(
+        self, player: Player, query: BoardQuery, at: datetime
+    ) -> tuple[TeamScore, ...]: ...
+
+
+class RosterStore(Protocol):
+    async def note_name(self, player: Player, name: str) -> bool: ...
+
+    async def list_members(
+        self, workspace: Workspace, members: Sequence[Member], at: datetime
+    ) -> None: ...
+
+    async def suggest_zone(self, workspace: Workspace, zone: str) -> None: ...
+
+    async def claim_event(self, workspace: Workspace, attempt: AttemptId, token: str) -> bool: ...
+
+
+class Directory(Protocol):
+    """Slack's own list of people. Raises `SlackRefused` and `SlackAway`."""
+
+    def members(self, workspace: Workspace) -> AsyncIterator[Sequence[Member]]:
+        """Everybody, page by page."""
+
+    async def member(self, player: Player) -> Member: ...
+
+
+class SettingsStore(Protocol):
+    async def workspace_settings(self, workspace: Workspace) -> WorkspaceSettings: ...
+
+    async def decide(self, workspace: Workspace, settings: WorkspaceSettings) -> None: ...
+
+    async def suggest_zone(self, workspace: Workspace, zone: str) -> None: ...
+
+
+class PrivacyStore(Protocol):
+    async def personal(self, player: Player, at: datetime) -> Personal: ...
+
+    async def hide(self, player: Player, at: datetime, *, hidden: bool) -> None: ...
+
+    async def choose_zone(self, player: Player, zone: str) -> None: ...
+
+    async def traces(self, player: Player) -> Mapping[str, Any]: ...
+
+    async def forget(self, player: Player) -> None: ...

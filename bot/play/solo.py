@@ -1,7 +1,7 @@
 """A person plays a quiz on their own, in private."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.bank.catalogue import Ambiguous, Catalogue, Found, Unknown
@@ -9,7 +9,7 @@ from bot.play.ports import Chance, Clock, Store
 from bot.quiz.order import shuffled
 from bot.quiz.picking import pick
 from bot.quiz.player import Player
-from bot.quiz.question import MOST_SLUG, Question, Quiz, Slug, short_slug
+from bot.quiz.question import MOST_SLUG, Question, QuestionId, Quiz, Slug, short_slug
 from bot.quiz.session import (
     Answered,
     AttemptId,
@@ -24,6 +24,7 @@ from bot.quiz.session import (
     StillOpen,
     begin,
 )
+from bot.quiz.streaks import Streak
 
 USUAL_COUNT: Final = 10
 MOST_QUESTIONS: Final = 100
@@ -74,8 +75,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class ContinueOrReplace:
-    """Another session is open: the person decides. `slug`, `count` and `missed_of` say what
-    they asked for.
+    """Another session is open: the person decides. `slug`, `title`, `level`, `count` and
+    `missed_of` say what they asked for; `is_same` that it is the quiz which is open.
     """
 
     open_id: SessionId
@@ -84,6 +85,9 @@ class ContinueOrReplace:
     title: str
     count: int
     missed_of: SessionId | None = None
+    level: str = ""
+    open_level: str = ""
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,22 @@ class NothingMissed:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Questions to ask once more; `missed_of` is the session that missed them, if it is one."""
+
+    slug: Slug
+    title: str
+    questions: tuple[Question, ...]
+    level: str = ""
+    missed_of: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MyProgress:
     progress: Progress
     quizzes: tuple[tuple[Quiz, int, int], ...]
     """Quiz, questions answered, of these right; in the catalogue's order."""
+    streak: Streak = field(default_factory=Streak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +158,10 @@ class Solo:
         )
 
     async def start_by_words(
-        self, player: Player, words: str, count: int, attempt: AttemptId
+        self, player: Player, words: str, count: int, attempt: AttemptId, nearer: str = ""
     ) -> Begun | Ambiguous | Unknown:
-        found = self.catalogue.find(words)
+        """`nearer` as in `Catalogue.find`."""
+        found = self.catalogue.find(words, nearer)
         if not isinstance(found, Found):
             return found
         return await self.start(player, found.quiz, count, attempt)
@@ -173,10 +190,6 @@ class Solo:
             return Unknown((found.quiz,) if isinstance(found, Found) else found.closest)
         return quiz
 
-    def knows(self, words: str) -> bool:
-        """Whether the words name exactly one quiz."""
-        return isinstance(self.catalogue.find(words), Found)
-
     def suggestions(self, words: str) -> list[tuple[str, list[Quiz]]]:
         """Quizzes for what is typed so far, best first, by the title of their track."""
         groups: dict[str, list[Quiz]] = {}
@@ -201,6 +214,7 @@ class Solo:
             slug=quiz.slug,
             title=quiz.title,
             level=quiz.level,
+            track=quiz.track,
             at=self.now(),
         )
         return await self._begin(player, session, attempt, replaces)
@@ -214,20 +228,34 @@ class Solo:
     ) -> Begun | NothingMissed:
         """Ask the missed questions of a finished session again, as practice."""
         result = await self.store.result(player.workspace, session_id)
-        found = [self.catalogue.question(missed) for missed in result.missed] if result else []
-        questions = [question for _, question in filter(None, found)]
+        questions = self.known(result.missed) if result else ()
         if result is None or not questions:
             return NothingMissed()
+        practice = Practice(result.slug, result.title, questions, result.level, session_id)
+        return await self.practise(player, practice, attempt, replaces)
+
+    def known(self, questions: Iterable[QuestionId]) -> tuple[Question, ...]:
+        """Those that are still in the bank, as they are there now."""
+        found = map(self.catalogue.question, questions)
+        return tuple(question for _, question in filter(None, found))
+
+    async def practise(
+        self,
+        player: Player,
+        practice: Practice,
+        attempt: AttemptId,
+        replaces: SessionId | None = None,
+    ) -> Begun:
         session = begin(
             SessionId(self.chance.token()),
-            self._as_shown(questions),
-            slug=result.slug,
-            title=result.title,
-            level=result.level,
+            self._as_shown(practice.questions),
+            slug=practice.slug,
+            title=practice.title,
+            level=practice.level,
             at=self.now(),
             practice=True,
         )
-        return await self._begin(player, session, attempt, replaces, missed_of=session_id)
+        return await self._begin(player, session, attempt, replaces, practice.missed_of)
 
     async def answer(
         self,
@@ -240,7 +268,7 @@ class Solo:
         outcome = await self.store.answer(player, session_id, number, given, attempt, self.now())
         if isinstance(outcome, Stale):
             return outcome
-        return Marked(outcome, self.catalogue.get(outcome.slug))
+        return Marked(outcome, self._page(outcome))
 
     async def go_on(self, player: Player, session_id: SessionId) -> Asking | Finished | Stale:
         """What comes after a result: the next question, or the summary."""
@@ -293,6 +321,7 @@ class Solo:
 
     async def my_progress(self, player: Player) -> MyProgress:
         progress = await self.store.progress(player)
+        personal = await self.store.personal(player, self.now())
         return MyProgress(
             progress,
             tuple(
@@ -300,7 +329,13 @@ class Solo:
                 for quiz in self.catalogue.quizzes
                 if quiz.slug in progress.quizzes
             ),
+            personal.streak,
         )
+
+    def _page(self, answered: Answered) -> Quiz | None:
+        """The page that the session plays, else the one that its question comes from."""
+        found = self.catalogue.question(answered.question.id)
+        return self.catalogue.get(answered.slug) or (found[0] if found else None)
 
     async def _begin(
         self,
@@ -322,6 +357,9 @@ class Solo:
                 title=session.title,
                 count=len(session.questions),
                 missed_of=missed_of,
+                level=session.level,
+                open_level=kept.level,
+                is_same=(session.slug, session.practice) == (kept.slug, kept.practice),
             )
         return self._shown(kept)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.quiz.player import ChannelId, Workspace
 
@@ -15,11 +15,18 @@ class JobKind(StrEnum):
     VOID = "void"
     BOARD = "board"
     REMIND = "remind"
+    LIVE = "live"
+    GROUPS = "groups"
+
+
+REMIND_BEFORE: Final = timedelta(hours=1)
+"""How long before the close of a question people are reminded of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`subject` names what it is about, where a channel has several: an occurrence.
+    """`subject` names what it is about, where a channel has several: an occurrence, a live round.
+    Without a channel it is about the whole workspace.
 
     A job is a hint, no permission: it may run twice, late, on two workers at once, or for
     something that is long done. Who carries it out looks at the truth first.

@@ -1,14 +1,12 @@
 """A question that a channel was asked, from the intention to post it to its result."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final, NewType, TypeAlias
 
 from bot.quiz.player import ChannelId, UserId
-from bot.quiz.question import Kind, Question, Slug
+from bot.quiz.question import Kind, Question, Quiz, Slug
 from bot.quiz.session import Answer
 
 OccurrenceId = NewType("OccurrenceId", str)
@@ -38,9 +36,7 @@ class OccurrenceState(StrEnum):
     VOIDED = "voided"
 
 
-OPEN: Final = frozenset(
-    {OccurrenceState.CLAIMED, OccurrenceState.SENT, OccurrenceState.UNKNOWN}
-)
+OPEN: Final = frozenset({OccurrenceState.CLAIMED, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
 """In these an answer counts, until the moment of closing: who sees the question may be quicker
 than the news that it was posted."""
 
@@ -85,8 +81,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to do a thing that only one may do. `name` is new for each; whoever tries at `at`
+    counts as gone after `until`.
+    """
+
+    name: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
-    """This attempt, and no other, may post the question once."""
+    """Only this attempt may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +130,21 @@ class Settlement(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer that counts. `again` tells that it stood before this press, `proved` that this
-    press showed a post of unknown fate to be in the channel.
+    press showed a post of unknown fate to be in the channel. `week_points` are all that the
+    person has earned in this week.
     """
 
     answer: Answer
-    tally: Tally
     again: bool
-    proved: bool = False
+    proved: bool
+    week_points: int
 
 
 @dataclass(frozen=True, slots=True)
 class TooLate:
-    """It was closed already: nothing is kept."""
+    """It was closed already: nothing is kept. `proved` as in `Kept`."""
+
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,29 +156,31 @@ Keeping: TypeAlias = Kept | TooLate | Gone
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """This attempt closes the question. `may_announce` tells whether the result still has to be,
-    and may be, posted as a message of its own when the question's message is not known.
+class PostNote:
+    """What became of one date: `reason` is of `timetable.Reason` for a skipped one, Slack's for a
+    refused one; `late` how much after its moment it was posted; `suppressed` counts second posts
+    that were not made.
     """
 
-    occurrence: Occurrence
-    tally: Tally
-    may_announce: bool
+    day: date
+    state: OccurrenceState
+    reason: str
+    late: timedelta
+    suppressed: int
 
 
 @dataclass(frozen=True, slots=True)
 class DailyCounts:
-    """What `/quiz doctor` tells of a workspace: numbers of days since it was installed, and how
-    late the latest post and the latest of all were, in seconds.
-    """
+    """What `/quiz doctor` tells of all channels of a workspace, since it began."""
 
-    posted: int = 0
-    unknown: int = 0
-    refused: int = 0
-    skipped: int = 0
-    suppressed: int = 0
-    last_late: float = 0.0
-    most_late: float = 0.0
+    posted: int
+    unknown: int
+    refused: int
+    skipped: int
+    voided: int
+    suppressed: int
+    last_late: timedelta
+    most_late: timedelta
 
 
 def blank_tally(question: Question) -> Tally:
@@ -186,7 +198,23 @@ class Runner:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """All that a question got, by person."""
+class Resolved:
+    """A question that is closed, with all that its result says; `quiz` is None when its page is
+    gone. `runners` are the longest first.
+    """
 
-    given: Mapping[UserId, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    occurrence: Occurrence
+    tally: Tally
+    runners: tuple[Runner, ...]
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer that stands, and what is still to be done about its points."""
+
+    user: UserId
+    answer: Answer
+    at: datetime
+    earned: bool
+    revoked: bool

@@ -11,6 +11,9 @@ from bot.quiz.timetable import Timetable
 BY_HAND: Final = "by hand"
 """What `paused` says when a person paused the schedule."""
 
+NO_QUESTION: Final = "no question"
+"""What `paused` says when nothing is left in the bank that it could ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -18,9 +21,10 @@ class Schedule:
 
     `topics` are slugs of tracks or of quizzes, `levels` their levels; empty means all. `instant`
     tells people at once whether they are right, in private. `board_day` is the weekday of the
-    weekly board (Monday is 0). `country` names a calendar of holidays, empty for none. `paused` is
-    empty while it runs, else `BY_HAND` or Slack's own name for why it refused a post. `since` is
-    the first local date that may be asked. `version` is new with every change; storage gives it.
+    weekly board (Monday is 0). `country` names a calendar of holidays, empty for none. `paused`
+    is empty while it runs, else `BY_HAND`, `NO_QUESTION` or Slack's own name for why it refused
+    a post; `blocks/daily.py` has the words. `since` is the first local date that may be asked.
+    `version` is new with every change; storage gives it.
     """
 
     channel: ChannelId

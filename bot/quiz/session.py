@@ -154,13 +154,16 @@ class QuizProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Counts of first answers, which alone earn points; `runs` are quizzes played to the end."""
+    """Counts of first answers, which alone earn points; `runs` are quizzes played to the end,
+    `perfect` those of them that `quiz/badges.py` calls so.
+    """
 
     answered: int
     right: int
     points: int
     runs: int
     quizzes: Mapping[Slug, QuizProgress]
+    perfect: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ class Session:
     """`questions` are a snapshot in the order of the person's own shuffle: their index is the
     number that buttons carry, and stays while `queue` (what to ask next, in order) moves.
     A `practice` session repeats missed questions and enters no statistics of runs.
-    `previous` is the score of the last finished run of the same quiz and length, if any.
+    `previous` is the score of the last finished run of the same quiz and length, if any;
+    `track` is the board that its answers count on besides the one of all topics.
     """
 
     id: SessionId
@@ -178,6 +182,7 @@ class Session:
     queue: tuple[int, ...]
     started: datetime
     level: str = ""
+    track: str = ""
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     skipped: frozenset[int] = frozenset()
     state: State = State.OPEN
@@ -258,6 +263,7 @@ def begin(  # noqa: PLR0913  a session has that many parts
     slug: Slug,
     title: str,
     level: str = "",
+    track: str = "",
     at: datetime,
     practice: bool = False,
 ) -> Session:
@@ -267,6 +273,7 @@ def begin(  # noqa: PLR0913  a session has that many parts
         slug=slug,
         title=title,
         level=level,
+        track=track,
         questions=tuple(questions),
         queue=tuple(range(len(questions))),
         started=at,

@@ -25,14 +25,21 @@ five active people a team's score is half its own.
 
 @dataclass(frozen=True, slots=True)
 class Team:
+    """Whoever takes part is among `members`; `others` are so many more people in the team."""
+
     id: GroupId
     name: str
     members: frozenset[UserId]
+    others: int = 0
+
+    @property
+    def size(self) -> int:
+        return len(self.members) + self.others
 
 
 @dataclass(frozen=True, slots=True)
 class TeamScore:
-    """`active` of the team's `members` earned `points` together.
+    """`active` of the team's people earned `points` together.
 
     `score` is the shrunken mean per active member. A team without any has no score and no rank.
     """
@@ -45,8 +52,8 @@ class TeamScore:
 
     @property
     def participation(self) -> float:
-        """The active part of the members, from 0 to 1."""
-        return self.active / len(self.team.members) if self.team.members else 0.0
+        """The active part of the team, from 0 to 1."""
+        return self.active / self.team.size if self.team.size else 0.0
 
     @property
     def mean(self) -> float | None:

@@ -2,22 +2,21 @@
 
 import json
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import notices
 from bot.blocks.kit import Message
-from bot.errors import QuizError, StaleButton
+from bot.errors import StaleButton
 from bot.slack.background import Background
 from bot.slack.chat import Chat
 from bot.slack.effect import Effect, Tell
+from bot.slack.explaining import explained
 from bot.slack.incoming import (
     Address,
     Body,
@@ -27,9 +26,7 @@ from bot.slack.incoming import (
     read_command,
     read_event,
 )
-from bot.slack.listening import Listening
-from bot.slack.playing import Playing
-from bot.slack.talking import Talking
+from bot.slack.listening import AtHome, Listening, Meet, nobody, nowhere
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +40,18 @@ class SlackSide:
     background: Background
 
 
+class Registers(Protocol):
+    def register(self, listening: Listening) -> None:
+        """Add listeners; of two that fit, the one that was added first is called."""
+
+
 def build_app(
-    client: AsyncWebClient, chat: Chat, playing: Playing, talking: Talking, background: Background
+    client: AsyncWebClient,
+    chat: Chat,
+    parts: Sequence[Registers],
+    background: Background,
+    meet: Meet = nobody,
+    at_home: AtHome = nowhere,
 ) -> AsyncApp:
     """`client` carries the bot's token and the shared session, and is created inside the loop.
 
@@ -55,9 +62,9 @@ def build_app(
         process_before_response=True,  # else every ack waits for a poll of 10 ms
         request_verification_enabled=False,
     )
-    listening = Listening(app, chat, background)
-    playing.register(listening)
-    talking.register(listening)
+    listening = Listening(app, chat, background, meet, at_home)
+    for part in parts:
+        part.register(listening)
     listening.click(re.compile(""), _outdated)  # last: whatever nobody else knows
 
     async def explain(error: Exception, body: dict[str, Any]) -> BoltResponse:
@@ -65,7 +72,7 @@ def build_app(
         if isinstance(error, Nameless):
             log.warning("nobody to answer", kind=str(body.get("type"))[:40])
             return BoltResponse(status=200, body="")
-        message = _words(error)
+        message = explained(error)
         field = _first_input(body) if body.get("type") == "view_submission" else None
         if field:
             return _below(field, message)
@@ -85,16 +92,6 @@ async def _outdated(click: Click) -> Effect:
 
 async def _close(ack: AsyncAck) -> None:
     await ack()
-
-
-def _words(error: Exception) -> Message:
-    """Advice for what we know, a reference for what we do not."""
-    if isinstance(error, QuizError):
-        log.warning("told a person", error=type(error).__name__)
-        return notices.advice(error.advice)
-    reference = secrets.token_hex(4)
-    log.error("unexpected error", reference=reference, exc_info=error)
-    return notices.apology(reference)
 
 
 def _first_input(body: Body) -> str | None:

@@ -9,12 +9,25 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.kit import Message
+from bot.blocks.kit import Block, Message
 from bot.errors import SlackAway, SlackRefused
-from bot.slack.effect import Announce, Effect, OpenForm, Show, Silence, Tell
+from bot.slack.calls import Calls, content
+from bot.slack.effect import (
+    Announce,
+    ChangeForm,
+    Effect,
+    HandOver,
+    Later,
+    OpenAndFill,
+    OpenForm,
+    Redraw,
+    Show,
+    Silence,
+    Tell,
+)
+from bot.slack.files import Files
 from bot.slack.incoming import Address
 
 log = structlog.get_logger(__name__)
@@ -43,10 +56,6 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _body(message: Message) -> dict[str, Any]:
-    return {"text": message.text, "blocks": list(message.blocks)}
-
-
 class Chat:
     """`api_url` is where the Web API lives; a stand-in's own origin may then take replies too.
 
@@ -61,7 +70,8 @@ class Chat:
         api_url: str,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._client = client
+        self._calls = Calls(client)
+        self._files = Files(self._calls, http)
         self._http = http
         self._sleep = sleep
         own = origin(api_url)
@@ -75,9 +85,14 @@ class Chat:
                 await self.tell(message, to)
             case Announce():
                 await self._announce(effect, to)
-            case OpenForm():
-                await self._open_form(effect, to)
-            case Silence():
+            case OpenForm() | OpenAndFill() | ChangeForm():
+                await self._form(effect, to)
+            case Later(work):
+                await self.carry_out(await work(), to)
+            case HandOver():
+                await self._files.hand_over(effect, to.user)
+                await self.tell(effect.done, to)
+            case Redraw() | Silence():
                 pass
             case _:
                 assert_never(effect)
@@ -86,7 +101,11 @@ class Chat:
         """In private: where they clicked or typed, else where they are, else directly."""
         if to.url:
             try:
-                body = {"response_type": "ephemeral", "replace_original": False, **_body(message)}
+                body = {
+                    "response_type": "ephemeral",
+                    "replace_original": False,
+                    **content(message),
+                }
                 await self._respond(to.url, body, repeatable=True)
             except SlackRefused as error:
                 log.info("reply address is used up", code=error.code)
@@ -99,7 +118,7 @@ class Chat:
             await self.tell(message, to)
             return
         try:
-            body = {"replace_original": True, **_body(message)}
+            body = {"replace_original": True, **content(message)}
             await self._respond(to.url, body, repeatable=True)
         except SlackRefused as error:
             log.warning("message was not replaced", code=error.code)
@@ -110,7 +129,7 @@ class Chat:
         body = {
             "response_type": "in_channel",
             "replace_original": False,
-            **_body(effect.message),
+            **content(effect.message),
         }
         try:
             await self._respond(to.url, body, repeatable=False)
@@ -126,42 +145,63 @@ class Chat:
         if effect.then:
             await self._show(effect.then, to)
 
-    async def _open_form(self, effect: OpenForm, to: Address) -> None:
+    async def _form(self, effect: OpenForm | OpenAndFill | ChangeForm, to: Address) -> None:
+        match effect:
+            case OpenForm():
+                await self._open_form("views.open", effect, to)
+            case OpenAndFill(above=above, fill=fill):
+                opened = await self._open_form("views.push" if above else "views.open", effect, to)
+                if opened:
+                    await self._change_form(opened, await fill())
+            case ChangeForm(form, view):
+                await self._change_form(form, view)
+            case _:
+                assert_never(effect)
+
+    async def _open_form(self, method: str, effect: OpenForm | OpenAndFill, to: Address) -> str:
+        """The id of the modal, empty when it came too late."""
         try:
-            await self._call("views.open", trigger_id=effect.trigger, view=effect.view)
+            answer = await self._calls.write(method, trigger_id=effect.trigger, view=effect.view)
         except SlackRefused as error:
             if error.code not in {"expired_trigger_id", "exchanged_trigger_id"}:
                 raise
             log.info("form came too late", code=error.code)
             await self.tell(effect.late, to)
+            return ""
+        opened = answer.get("view")
+        return str(opened.get("id", "")) if isinstance(opened, Mapping) else ""
+
+    async def _change_form(self, form: str, view: Block) -> None:
+        """Somebody may have closed it meanwhile, and then wants nothing more of it."""
+        try:
+            await self._calls.write("views.update", view_id=form, view=view)
+        except SlackRefused as error:
+            if error.code not in {"not_found", "view_not_found"}:
+                raise
+            log.info("form was closed", code=error.code)
 
     async def _whisper(self, message: Message, to: Address) -> None:
-        if to.channel and not to.is_direct:
-            where = {"channel": to.channel, "user": to.user}
-            thread = {"thread_ts": to.thread} if to.thread else {}
-            try:
-                await self._call("chat.postEphemeral", **where, **thread, **_body(message))
-            except SlackRefused as error:
-                log.info("not in that channel", code=error.code)
-            else:
-                return
-        place = to.channel if to.is_direct else to.user
-        await self._call("chat.postMessage", channel=place, **_body(message))
-
-    async def _call(self, method: str, **arguments: Any) -> None:
-        """One method of the Web API. The client repeats a call only when it was not sent."""
+        """Where they are, if the bot may speak there, else in its conversation with them."""
         try:
-            await self._client.api_call(method, json=arguments)
-        except SlackApiError as error:
-            answer = getattr(error.response, "data", None)
-            if not isinstance(answer, Mapping) or "error" not in answer:  # a page, not an answer
-                raise SlackAway(method) from error
-            detail = "; ".join((answer.get("response_metadata") or {}).get("messages", []))
-            raise SlackRefused(method, str(answer["error"]), detail) from error
-        except (ClientError, TimeoutError, OSError) as error:
-            raise SlackAway(method) from error
-        except AttributeError as error:  # the client's own, over an answer in plain text
-            raise SlackAway(method) from error
+            if to.channel:
+                await self._say_there(message, to)
+                return
+        except SlackRefused as error:
+            if to.is_direct and error.code != "channel_not_found":  # of two people without the bot
+                raise
+            log.info("not in that channel", code=error.code)
+        await self._post_to(to.user, message)
+
+    async def _say_there(self, message: Message, to: Address) -> None:
+        if to.is_direct:
+            await self._post_to(to.channel, message)
+            return
+        where = {"channel": to.channel, "user": to.user}
+        thread = {"thread_ts": to.thread} if to.thread else {}
+        await self._calls.write("chat.postEphemeral", **where, **thread, **content(message))
+
+    async def _post_to(self, place: str, message: Message) -> None:
+        await self._calls.write("chat.postMessage", channel=place, **content(message))
 
     async def _respond(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> None:
         """Post to a response_url. A lost answer is repeated only where that does no harm."""

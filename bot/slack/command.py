@@ -41,11 +41,23 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """`name` is one of `OTHERS`, `rest` are the words behind it."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
+    """`meant` is what it says to somebody who only forgot to write start."""
+
     text: str
+    meant: Start
 
 
-Command: TypeAlias = ShowMenu | Start | Resume | Stop | ShowStats | ShowHelp | NotUnderstood
+Own: TypeAlias = ShowMenu | Start | Resume | Stop | ShowStats | ShowHelp | NotUnderstood
+Command: TypeAlias = Own | Other
 
 SIMPLE: Final[dict[str, Command]] = {
     "": ShowMenu(),
@@ -58,6 +70,24 @@ SIMPLE: Final[dict[str, Command]] = {
     "help": ShowHelp(),
 }
 STARTS: Final = frozenset({"start", "play"})
+LONGEST_COUNT: Final = 3
+"""Digits; longer numbers are not even read, as Python refuses one of thousands."""
+OTHERS: Final = {
+    "leaderboard": "leaderboard",
+    "board": "leaderboard",
+    "privacy": "privacy",
+    "export": "export",
+    "forget": "forget",
+    "settings": "settings",
+    "daily": "daily",
+    "live": "live",
+    "void": "void",
+    "reset": "reset",
+    "doctor": "doctor",
+    "team": "team",
+    "teams": "teams",
+}
+"""First words of what other parts understand, and the name that they go by there."""
 
 
 def parse(text: str) -> Command:
@@ -66,13 +96,20 @@ def parse(text: str) -> Command:
     line = " ".join(words).casefold()
     if line in SIMPLE:
         return SIMPLE[line]
-    if words[0].casefold() not in STARTS:
-        return NotUnderstood(text)
-    rest = words[1:]
-    if not rest:
-        return ShowMenu()
-    last = rest[-1]
-    if len(rest) > 1 and last.isascii() and last.isdecimal() and len(last) <= 3:  # noqa: PLR2004  a number of questions
-        count = max(1, min(int(last), MOST_QUESTIONS))
-        return Start(" ".join(rest[:-1]), count, " ".join(rest))
-    return Start(" ".join(rest), USUAL_COUNT, " ".join(rest))
+    first = words[0].casefold()
+    if first in OTHERS:
+        return Other(OTHERS[first], " ".join(words[1:]))
+    if first not in STARTS:
+        return NotUnderstood(text, _start(words))
+    return _start(words[1:]) if words[1:] else ShowMenu()
+
+
+def _start(words: list[str]) -> Start:
+    *name, last = words
+    whole = " ".join(words)
+    if not (name and last.isdecimal()):
+        return Start(whole, USUAL_COUNT, whole)
+    digits = last.lstrip("0") or "0"
+    count = int(digits) if len(digits) <= LONGEST_COUNT else MOST_QUESTIONS
+    clamped = max(1, min(count, MOST_QUESTIONS))
+    return Start(" ".join(name), clamped, whole)

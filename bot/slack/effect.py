@@ -46,8 +46,69 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """A file for one person, in their own conversation with the bot, with `message` before it.
+
+    Where the bot may not send files, `pages` say the same; `done` is told where they clicked.
+    """
+
+    file_name: str
+    content: str
+    message: Message
+    pages: tuple[Message, ...]
+    done: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAndFill:
+    """A modal that shows `view` at once, as the trigger does not live for long, and what `fill`
+    makes as soon as that is known. It goes `above` the one in which it was asked for, or opens
+    the first. `late` as in `OpenForm`.
+    """
+
+    trigger: str
+    view: Block
+    fill: Callable[[], Awaitable[Block]]
+    late: Message
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """A modal that is open shows something else; what was filled in stays where it fits."""
+
+    form: str
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What takes longer than Slack waits for an answer: done afterwards, then shown."""
+
+    work: Callable[[], Awaitable["Effect"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Nothing but the Home tab that was clicked, which is drawn anew with `note` on top."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """Nothing is to be shown."""
 
 
-Effect: TypeAlias = Show | Tell | Announce | OpenForm | Silence
+Effect: TypeAlias = (
+    Show
+    | Tell
+    | Announce
+    | OpenForm
+    | OpenAndFill
+    | ChangeForm
+    | HandOver
+    | Later
+    | Redraw
+    | Silence
+)

@@ -47,7 +47,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A button, a choice or a sent form. `state` is block id -> action id -> element state."""
+    """A button, a choice or a sent form. `state` is block id -> action id -> element state.
+
+    `team` is the workspace that the person is of, None where Slack does not say; `block` is the
+    id of the block that was clicked, `message` the timestamp of the message it is in, `form` the
+    id of the modal. `home` is the hash of the Home tab that was clicked, None elsewhere.
+    """
 
     player: Player
     attempt: AttemptId
@@ -56,16 +61,30 @@ class Click:
     trigger: str
     name: str
     state: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    team: TeamId | None = None
+    block: str = ""
+    message: str = ""
+    form: str = ""
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A slash command, a direct message or a mention."""
+    """A slash command, a direct message or a mention.
+
+    `name` is what the person is called, if the payload says so; `team` and `trigger` are as those
+    of a click, and only a command has a trigger. `home` is the hash of the Home tab that was
+    opened, empty where there was none yet, None for anything else.
+    """
 
     player: Player
     attempt: AttemptId
     address: Address
     text: str
+    name: str = ""
+    team: TeamId | None = None
+    trigger: str = ""
+    home: str | None = None
 
 
 def _text(value: object) -> str:
@@ -89,6 +108,10 @@ def _player(body: Body, user: str) -> Player:
     return Player(Workspace(TeamId(team)), UserId(user))
 
 
+def _team(value: object) -> TeamId | None:
+    return TeamId(value) if isinstance(value, str) and value else None
+
+
 def _value(action: Mapping[str, Any]) -> str:
     return _text(action.get("value")) or _text(_map(action.get("selected_option")).get("value"))
 
@@ -97,6 +120,7 @@ def read_click(body: Body) -> Click:
     """A `block_actions` payload; in a message it says where to answer."""
     user = _map(body.get("user"))
     container = _map(body.get("container"))
+    view = _map(body.get("view"))
     actions = body.get("actions")
     action = _map(actions[0]) if isinstance(actions, list) and actions else {}
     channel = _text(container.get("channel_id")) or _text(_map(body.get("channel")).get("id"))
@@ -114,7 +138,12 @@ def read_click(body: Body) -> Click:
         value=_value(action),
         trigger=_text(body.get("trigger_id")),
         name=_text(user.get("username")) or _text(user.get("name")),
-        state=_map(_map(body.get("state")).get("values")),
+        state=_map(_map(body.get("state") or view.get("state")).get("values")),
+        team=_team(user.get("team_id")),
+        block=_text(action.get("block_id")),
+        message="" if is_ephemeral else _text(container.get("message_ts")),
+        form=_text(container.get("view_id")),
+        home=_text(view.get("hash")) if view.get("type") == "home" else None,
     )
 
 
@@ -130,6 +159,7 @@ def read_form(body: Body) -> Click:
         trigger=_text(body.get("trigger_id")),
         name=_text(user.get("username")) or _text(user.get("name")),
         state=_map(_map(view.get("state")).get("values")),
+        team=_team(user.get("team_id")),
     )
 
 
@@ -144,6 +174,9 @@ def read_command(body: Body) -> Words:
             user=UserId(user),
         ),
         text=_text(body.get("text")),
+        name=_text(body.get("user_name")),
+        team=_team(body.get("team_id")),
+        trigger=_text(body.get("trigger_id")),
     )
 
 
@@ -161,7 +194,17 @@ def read_event(body: Body) -> Words:
             thread=_text(event.get("thread_ts")),
         ),
         text=MENTION.sub(" ", _text(event.get("text"))).strip(),
+        team=_team(event.get("user_team") or event.get("team")),
+        home=_text(_map(event.get("view")).get("hash")) if event.get("tab") == "home" else None,
     )
+
+
+def read_workspace(body: Body) -> Workspace:
+    """Where something happened that nobody in particular did. Raises `Nameless`."""
+    team = _text(body.get("team_id"))
+    if not team:
+        raise Nameless
+    return Workspace(TeamId(team))
 
 
 def _attempt(body: Body, fallback: str) -> AttemptId:

@@ -24,8 +24,9 @@ from bot.play.solo import (
     Stopped,
 )
 from bot.quiz.question import Slug
-from bot.quiz.session import AttemptId, Choice, Fill, Given, Stale
+from bot.quiz.session import AttemptId, Choice, Given, Stale
 from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
+from bot.slack.gaps import read_gaps
 from bot.slack.incoming import Address, Click
 from bot.slack.listening import Listening, Taken, Wrong
 
@@ -90,15 +91,9 @@ class Playing:
     async def fill(self, form: Click) -> Wrong | Taken:
         """The modal's answer; gaps left empty are pointed out."""
         pressed = ids.QuestionButton.unpack(form.value)
-        typed = {
-            block: (elements.get(ids.BLANKS, {}).get("value") or "").strip()
-            for block, elements in form.state.items()
-            if block.startswith(f"{ids.BLANKS}:")
-        }
-        empty = {block: notices.FILL_EVERY_GAP for block, text in typed.items() if not text}
-        if empty:
-            return Wrong(empty)
-        filled = Fill(tuple(typed[f"{ids.BLANKS}:{i}"] for i in range(len(typed))))
+        filled = read_gaps(form)
+        if isinstance(filled, Wrong):
+            return filled
         outcome, reply = await asyncio.gather(
             self.solo.answer(
                 form.player, pressed.session_id, pressed.number, filled, form.attempt

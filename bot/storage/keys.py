@@ -5,11 +5,14 @@ and one script may decide over several of them. The number is the version of the
 one starts beside the old.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from bot.quiz.player import Player, Workspace
+from bot.quiz.live import RoundId
+from bot.quiz.occurrence import OccurrenceId
+from bot.quiz.player import ChannelId, Player, Workspace
 from bot.quiz.session import KEPT_FOR, AttemptId, SessionId
+from bot.quiz.teams import GroupId
 
 LAYOUT: Final = "quiz:1"
 
@@ -17,8 +20,16 @@ KEEP_SESSION: Final = KEPT_FOR
 KEEP_RESULT: Final = KEPT_FOR
 KEEP_ATTEMPT: Final = timedelta(hours=25)
 """Slack repeats an event for up to a day when its delivery was delayed."""
+KEEP_POST: Final = timedelta(days=35)
+KEEP_ROUND: Final = timedelta(days=1)
 KEEP_REPLY: Final = timedelta(minutes=30)
 """As long as Slack honours a response_url."""
+KEEP_GROUP_LIST: Final = timedelta(days=1)
+ASK_MEMBERS_EVERY: Final = timedelta(hours=1)
+KEEP_MEMBERS: Final = timedelta(days=2)
+"""Longer than they are fresh: an old list is better than none while Slack does not answer."""
+KEEP_REMINDED: Final = timedelta(days=3)
+"""Longer than any local date lasts somewhere on earth."""
 
 
 def _key(workspace: Workspace, *parts: str) -> str:
@@ -42,7 +53,8 @@ def firsts(player: Player) -> str:
 
 def progress(player: Player) -> str:
     """Hold a hash of counters: `answered`, `right`, `points` of first answers, in all and as
-    `answered/SLUG` and `right/SLUG`; `runs`; `last/TOTAL/SLUG`, the last score. No expiry.
+    `answered/SLUG` and `right/SLUG`; `runs`; `perfect`, see `quiz/badges.py`; `last/TOTAL/SLUG`,
+    the last score. No expiry.
     """
     return _key(player.workspace, "progress", player.user)
 
@@ -72,6 +84,11 @@ def welcomed(workspace: Workspace) -> str:
 # Leaderboards, names and people's settings
 
 
+def prefix(workspace: Workspace) -> str:
+    """The beginning of all keys of a workspace."""
+    return _key(workspace, "")
+
+
 def boards(workspace: Workspace) -> str:
     """Hold a sorted set of the names of all boards, `WINDOW:PLACE:TOPIC`, by the unix ms at which
     they are forgotten. No expiry; what is forgotten is taken out when it is walked through.
@@ -98,9 +115,14 @@ def tally(workspace: Workspace, name: str = "") -> str:
     return _key(workspace, "tally", *([name] if name else []))
 
 
+def people(workspace: Workspace) -> str:
+    """The beginning of the keys of `person`, for scripts that look at several people."""
+    return _key(workspace, "people")
+
+
 def person(player: Player) -> str:
     """Hold a hash about a person: `hidden`, `gone` (deactivated), `zone` (chosen by them),
-    `streak` (`streak.lua`). No expiry.
+    `streak` (`streak.lua`), `team` (the own team they are in). No expiry.
     """
     return _key(player.workspace, "people", player.user)
 
@@ -113,10 +135,200 @@ def names(workspace: Workspace) -> str:
 
 
 def workspace_settings(workspace: Workspace) -> str:
-    """Hold a hash: `zone`, `may_schedule`, and `roster`, the date of the last list. No expiry."""
+    """Hold a hash: `zone` and `schedulers`. No expiry."""
     return _key(workspace, "workspace")
 
 
 def allowed(workspace: Workspace) -> str:
     """Hold the set of users who may schedule besides admins. No expiry."""
     return _key(workspace, "allowed")
+
+
+# Teams
+
+
+def groups(workspace: Workspace) -> str:
+    """Hold a hash of the user groups on the leaderboard, id to name. No expiry."""
+    return _key(workspace, "groups")
+
+
+def own_teams(workspace: Workspace) -> str:
+    """Hold a hash of the teams that people made, id to name. No expiry; one without members does
+    not exist, whatever stands here.
+    """
+    return _key(workspace, "own_teams")
+
+
+def members(workspace: Workspace, team: GroupId | None = None) -> str:
+    """Hold the set of users of a group or own team. No expiry. Without a team it is the beginning
+    of such keys.
+    """
+    return _key(workspace, "members", *([team] if team else []))
+
+
+def group_list(workspace: Workspace) -> str:
+    """Hold all user groups that can be chosen, without their members, as JSON.
+    `KEEP_GROUP_LIST`.
+    """
+    return _key(workspace, "group_list")
+
+
+# The daily question
+
+
+def schedules(workspace: Workspace) -> str:
+    """Hold a hash of channel to its schedule as JSON. No expiry."""
+    return _key(workspace, "schedules")
+
+
+def occurrence(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
+    """Hold a question that a channel was asked: a hash, see `storage/posts.py`. `KEEP_POST`."""
+    return _key(workspace, "occ", occurrence_id)
+
+
+def answers(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
+    """Hold a hash of user to their answer as JSON. `KEEP_POST`, from the last answer on."""
+    return _key(workspace, "occ", occurrence_id, "answers")
+
+
+def last_days(workspace: Workspace) -> str:
+    """Hold a hash of channel to the newest local date that is decided: it was asked, refused or
+    skipped. No expiry.
+    """
+    return _key(workspace, "last")
+
+
+def days(workspace: Workspace, channel: ChannelId) -> str:
+    """Hold a sorted set, all scores 0, of the dates that are due for streaks in a channel: working
+    days on which a question certainly was in the channel. No expiry.
+    """
+    return _key(workspace, "days", channel)
+
+
+def asked(workspace: Workspace, channel: ChannelId) -> str:
+    """Hold a sorted set of the ids of questions by the unix ms at which a channel was asked them
+    last. No expiry.
+    """
+    return _key(workspace, "asked", channel)
+
+
+def known(workspace: Workspace, channel: ChannelId) -> str:
+    """Hold a hash of counters, what people of a channel know: `answered/SLUG`, `right/SLUG`.
+    No expiry.
+    """
+    return _key(workspace, "known", channel)
+
+
+def streaks(workspace: Workspace, channel: ChannelId) -> str:
+    """Hold a hash of user to their streak in a channel, see `daily_answers.py`. No expiry."""
+    return _key(workspace, "streaks", channel)
+
+
+def daily_counts(workspace: Workspace) -> str:
+    """Hold a hash of counters over all channels: posts by what became of them, `suppressed`
+    duplicates, and how many ms late posts were (`last_late`, `most_late`). No expiry.
+    """
+    return _key(workspace, "counts")
+
+
+def open_posts(workspace: Workspace) -> str:
+    """Hold a sorted set of `CHANNEL/OCCURRENCE` that are to be closed, by that moment in unix ms.
+    No expiry.
+    """
+    return _key(workspace, "open")
+
+
+def edits(workspace: Workspace) -> str:
+    """Hold a sorted set of the edits of the last minute by unix ms. Twice its window."""
+    return _key(workspace, "edits")
+
+
+def weekly(workspace: Workspace, channel: ChannelId, week: str) -> str:
+    """Hold what became of a channel's board of a week: a hash of `state`, `attempt` and
+    `deadline`. `KEEP_POST`.
+    """
+    return _key(workspace, "weekly", channel, week)
+
+
+def due(shard: int) -> str:
+    """Hold a sorted set of jobs, see `storage/due.py`, by the unix ms at which they are due. It is
+    a hint for all workspaces, that can be made anew from what each of them has. No expiry.
+    """
+    return f"{{due:{shard}}}:{LAYOUT}:due"
+
+
+def teams() -> str:
+    """Hold the set of workspaces that have had a schedule. No expiry."""
+    return f"{{due:0}}:{LAYOUT}:teams"
+
+
+def swept() -> str:
+    """Hold who last made the hints anew from the truth. As long as that is not to be repeated."""
+    return f"{{due:0}}:{LAYOUT}:swept"
+
+
+# Live rounds
+
+
+def live_rounds(workspace: Workspace) -> str:
+    """Hold a hash of channel to the live round that is under way there. No expiry; a round that
+    is over, or forgotten, stands in nobody's way.
+    """
+    return _key(workspace, "lives")
+
+
+def live_round(workspace: Workspace, round_id: RoundId | None = None) -> str:
+    """Hold a live round: a hash, see `storage/live_fields.py`. `KEEP_ROUND`, from the last change
+    on. Without an id it is the beginning of such keys, for scripts that learn the id on the way.
+    """
+    return _key(workspace, "live", *([round_id] if round_id else []))
+
+
+def live_host(workspace: Workspace, round_id: RoundId) -> str:
+    """Hold the set of the one who opened a live round; empty once forgotten. `KEEP_ROUND`."""
+    return _key(workspace, "live", round_id, "host")
+
+
+def live_seats(workspace: Workspace, round_id: RoundId) -> str:
+    """Hold a hash of user to their seat, see `live_fields.py`. `KEEP_ROUND`."""
+    return _key(workspace, "live", round_id, "seats")
+
+
+def live_answers(workspace: Workspace, round_id: RoundId, number: int) -> str:
+    """Hold a hash of user to their answer to one question, as JSON. `KEEP_ROUND`."""
+    return _key(workspace, "live", round_id, "answers", str(number))
+
+
+# The Home tab and reminders
+
+
+def review(player: Player) -> str:
+    """Hold a sorted set of the questions that a person missed and has not answered right since, by
+    the unix ms of the last miss. No expiry; `earn.lua` keeps the newest few hundred.
+    """
+    return _key(player.workspace, "review", player.user)
+
+
+def channel_members(workspace: Workspace, channel: ChannelId) -> str:
+    """Hold the set of users who are in a channel, as Slack told last. `KEEP_MEMBERS`."""
+    return _key(workspace, "inside", channel)
+
+
+def channel_members_fresh(workspace: Workspace, channel: ChannelId) -> str:
+    """Be there while nobody needs to ask Slack for the members again. `ASK_MEMBERS_EVERY`."""
+    return _key(workspace, "inside", channel, "fresh")
+
+
+def link(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
+    """Hold the address of a channel's question, as Slack told. `KEEP_POST`."""
+    return _key(workspace, "link", occurrence_id)
+
+
+def reminders(workspace: Workspace) -> str:
+    """Hold the set of users who want to be reminded of open questions. No expiry."""
+    return _key(workspace, "reminders")
+
+
+def reminded(workspace: Workspace, day: date) -> str:
+    """Hold the set of users who were reminded on a date of their own calendar. `KEEP_REMINDED`."""
+    return _key(workspace, "reminded", day.isoformat())

@@ -9,20 +9,20 @@ import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from redis.asyncio import Redis
 
+from bot.quiz.board import WORKSPACE
 from bot.quiz.local_time import DAY, zone_named
+from bot.quiz.people import USUAL_ZONE, is_zone
 from bot.quiz.player import Player
 from bot.quiz.windows import Kind, dates, window
 from bot.storage import keys
 from bot.storage.names import unpack_name
 from bot.storage.snapshot import milliseconds
-
-WORKSPACE: Final = "ws"
-"""The place of a board that counts whatever is answered anywhere in the workspace."""
 
 KEEP: Final = {
     Kind.DAY: timedelta(days=9),
@@ -31,7 +31,6 @@ KEEP: Final = {
 }
 """How long a board is kept after its window is over; that of all time stays."""
 
-USUAL_ZONE: Final = "UTC"
 FRESH: Final = timedelta(minutes=1)
 MOST_REMEMBERED: Final = 20_000
 
@@ -64,6 +63,7 @@ class Ledger:
                 "windows": [_kept(at, kind, zones.workspace) for kind in Kind],
                 "firsts": keys.firsts(player),
                 "progress": keys.progress(player),
+                "review": keys.review(player),
                 "person": keys.person(player),
                 "boards": keys.boards(workspace),
                 "board": keys.board(workspace),
@@ -83,17 +83,25 @@ class Ledger:
             pipe.hget(keys.person(player), "zone")
             pipe.hget(keys.names(workspace), player.user)
             of_all, chosen, named = await pipe.execute()
-        shared = of_all.decode() if of_all else USUAL_ZONE
-        own = chosen.decode() if chosen else unpack_name(named).zone
-        zones = Zones(shared, own or shared)
+        shared = _first_known((of_all or b"").decode(), USUAL_ZONE)
+        own = _first_known((chosen or b"").decode(), unpack_name(named).zone, shared)
+        zones = Zones(shared, own)
         self._known[player] = at, zones
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         return zones
 
-    def forget(self) -> None:
-        """Somebody has changed a zone."""
-        self._known.clear()
+    def forget(self, *players: Player) -> None:
+        """Zones have changed: those of the players, or without any those of everybody."""
+        if not players:
+            self._known.clear()
+        for player in players:
+            self._known.pop(player, None)
+
+
+def _first_known(*zones: str) -> str:
+    """A zone may have been kept by a machine that knew more of them."""
+    return next(filter(is_zone, filter(None, zones)), USUAL_ZONE)
 
 
 def days(day: date) -> int:
@@ -109,8 +117,14 @@ def day_of(number: int) -> date | None:
 def _kept(at: datetime, kind: Kind, zone: str) -> tuple[str, int]:
     """The window of a moment, and for how many seconds from then it is kept; 0 is for good."""
     name = window(at, kind, zone)
-    span = dates(name)
-    if span is None:
+    last = _last_date(name)
+    if last is None:
         return name, 0
-    end = datetime.combine(span[1] + DAY, datetime.min.time(), zone_named(zone))
+    end = datetime.combine(last + DAY, time.min, zone_named(zone))
     return name, int((end - at + KEEP[kind]).total_seconds())
+
+
+@lru_cache(maxsize=64)
+def _last_date(name: str) -> date | None:
+    span = dates(name)
+    return span[1] if span else None

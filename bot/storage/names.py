@@ -1,6 +1,8 @@
-"""How a name lies in Redis: on a line of its own, and under it the time zone if Slack listed it."""
+"""How a name lies in Redis: on one line, and on a second one the time zone if Slack listed it."""
 
 from dataclasses import dataclass
+
+from bot.storage.wire import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,6 @@ def pack_name(name: str, zone: str = "") -> str:
     return f"{name}\n{zone}" if zone else name
 
 
-def unpack_name(packed: bytes | None) -> Known:
-    name, _, zone = (packed or b"").decode().partition("\n")
+def unpack_name(packed: bytes | str | None) -> Known:
+    name, _, zone = text(packed or b"").partition("\n")
     return Known(name, zone)

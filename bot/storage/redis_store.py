@@ -1,219 +1,46 @@
 """The store that `play/ports.py` asks for, on Redis or Valkey: every change is one script."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
-
-from redis.asyncio import Redis
-
 from bot.quiz.player import Player, Workspace
-from bot.quiz.question import QuestionId, Slug
-from bot.quiz.session import (
-    Answered,
-    AttemptId,
-    Given,
-    Progress,
-    QuizProgress,
-    Result,
-    Session,
-    SessionId,
-    Stale,
-    Started,
-    StillOpen,
-)
+from bot.quiz.session import AttemptId
 from bot.storage import keys
-from bot.storage.connection import DEADLINE, in_time
-from bot.storage.script import Script
-from bot.storage.snapshot import (
-    milliseconds,
-    pack_given,
-    pack_session,
-    unpack_answered,
-    unpack_session,
-)
-
-START: Final = Script("start")
-ANSWER: Final = Script("answer")
-SKIP: Final = Script("skip")
-STOP: Final = Script("stop")
-
-
-def _seconds(span: timedelta) -> int:
-    return int(span.total_seconds())
+from bot.storage.boards import Boards
+from bot.storage.connection import in_time
+from bot.storage.daily_answers import DailyAnswers
+from bot.storage.health import Health
+from bot.storage.live import LiveRounds
+from bot.storage.members import Members
+from bot.storage.people import People
+from bot.storage.posts import Posts
+from bot.storage.reminders import Reminders
+from bot.storage.schedules import Schedules
+from bot.storage.sessions import Sessions
+from bot.storage.teams import Teams
+from bot.storage.today import Today
+from bot.storage.traces import Traces
+from bot.storage.weekly import WeeklyBoards
 
 
-def _text(value: bytes | str) -> str:
-    """Our client gives bytes; the library's types do not know that."""
-    return value.decode() if isinstance(value, bytes) else value
-
-
-class RedisStore:
-    """All methods raise `MemoryAway` within `deadline` seconds when Redis cannot be had."""
-
-    def __init__(self, redis: Redis, deadline: float = DEADLINE) -> None:
-        self._redis = redis
-        self._deadline = deadline
+class RedisStore(
+    Sessions,
+    Boards,
+    Teams,
+    People,
+    Traces,
+    Schedules,
+    Posts,
+    DailyAnswers,
+    Today,
+    Members,
+    Reminders,
+    LiveRounds,
+    WeeklyBoards,
+    Health,
+):
+    """Joins the parts, one for each noun, over one connection pool."""
 
     async def is_there(self) -> bool:
         async with in_time(self._deadline):
             return bool(await self._redis.ping())
-
-    async def start(
-        self,
-        player: Player,
-        session: Session,
-        attempt: AttemptId,
-        *,
-        replaces: SessionId | None = None,
-    ) -> Started | StillOpen:
-        async with in_time(self._deadline):
-            status, session_id = await START(
-                self._redis,
-                [keys.session(player), keys.once(player.workspace, attempt)],
-                [
-                    session.id,
-                    replaces or "",
-                    _seconds(keys.KEEP_SESSION),
-                    _seconds(keys.KEEP_ATTEMPT),
-                    *pack_session(session),
-                ],
-            )
-        outcome = Started if status == b"started" else StillOpen
-        return outcome(SessionId(session_id.decode()))
-
-    async def answer(
-        self,
-        player: Player,
-        session_id: SessionId,
-        number: int,
-        given: Given,
-        attempt: AttemptId,
-        at: datetime,
-    ) -> Answered | Stale:
-        as_given, as_judged = pack_given(given)
-        async with in_time(self._deadline):
-            reply = await ANSWER(
-                self._redis,
-                [
-                    keys.session(player),
-                    keys.firsts(player),
-                    keys.progress(player),
-                    keys.result(player.workspace, session_id),
-                ],
-                [
-                    session_id,
-                    number,
-                    attempt,
-                    as_given,
-                    as_judged,
-                    milliseconds(at),
-                    _seconds(keys.KEEP_SESSION),
-                ],
-            )
-        return unpack_answered(session_id, number, reply)
-
-    async def skip(self, player: Player, session_id: SessionId, number: int) -> bool:
-        """Whether it is still this session that the person plays."""
-        async with in_time(self._deadline):
-            known = await SKIP(
-                self._redis,
-                [keys.session(player)],
-                [session_id, number, _seconds(keys.KEEP_SESSION)],
-            )
-        return bool(known)
-
-    async def stop(
-        self, player: Player, attempt: AttemptId, session_id: SessionId | None = None
-    ) -> bool:
-        """Whether this press stopped a session: the given one, or whichever is open."""
-        async with in_time(self._deadline):
-            stopped = await STOP(
-                self._redis,
-                [keys.session(player), keys.once(player.workspace, attempt)],
-                [session_id or "", _seconds(keys.KEEP_ATTEMPT)],
-            )
-        return bool(stopped)
-
-    async def load(self, player: Player) -> Session | None:
-        """The person's latest session in whatever state; reading it counts as a click."""
-        key = keys.session(player)
-        async with in_time(self._deadline), self._redis.pipeline(transaction=False) as pipe:
-            pipe.hgetall(key)
-            pipe.expire(key, keys.KEEP_SESSION)
-            fields, _ = await pipe.execute()
-        return unpack_session(fields)
-
-    async def result(self, workspace: Workspace, session_id: SessionId) -> Result | None:
-        async with in_time(self._deadline):
-            fields = await self._redis.hgetall(keys.result(workspace, session_id))
-        if b"slug" not in fields:
-            return None
-        text = {_text(name): _text(value) for name, value in fields.items()}
-        return Result(
-            slug=Slug(text["slug"]),
-            title=text["title"],
-            level=text["level"],
-            right=int(text["right"]),
-            total=int(text["total"]),
-            missed=tuple(map(QuestionId, text["missed"].split())),
-            practice=text["practice"] == "1",
-        )
-
-    async def claim_share(
-        self, workspace: Workspace, session_id: SessionId, attempt: AttemptId
-    ) -> bool:
-        """Whether this press is the one that may share; it stays so when it is repeated."""
-        key = keys.result(workspace, session_id)
-        async with in_time(self._deadline), self._redis.pipeline(transaction=True) as pipe:
-            pipe.hsetnx(key, "shared", attempt)
-            pipe.hget(key, "shared")
-            pipe.expire(key, keys.KEEP_RESULT)
-            _, owner, _ = await pipe.execute()
-        return bool(owner == attempt.encode())
-
-    async def release_share(self, workspace: Workspace, session_id: SessionId) -> None:
-        """Let the person try again after Slack refused the message for certain."""
-        async with in_time(self._deadline):
-            await self._redis.hdel(keys.result(workspace, session_id), "shared")
-
-    async def answered_before(
-        self, player: Player, questions: Sequence[QuestionId]
-    ) -> frozenset[QuestionId]:
-        if not questions:
-            return frozenset()
-        async with in_time(self._deadline):
-            found = await self._redis.hmget(keys.firsts(player), list(questions))
-        return frozenset(q for q, first in zip(questions, found, strict=True) if first)
-
-    async def progress(self, player: Player) -> Progress:
-        async with in_time(self._deadline):
-            fields = await self._redis.hgetall(keys.progress(player))
-        counts = {_text(name): int(value) for name, value in fields.items()}
-        slugs = [name.partition("/")[2] for name in counts if name.startswith("answered/")]
-        return Progress(
-            answered=counts.get("answered", 0),
-            right=counts.get("right", 0),
-            points=counts.get("points", 0),
-            runs=counts.get("runs", 0),
-            quizzes={
-                Slug(slug): QuizProgress(
-                    counts[f"answered/{slug}"], counts.get(f"right/{slug}", 0)
-                )
-                for slug in sorted(slugs)
-            },
-        )
-
-    async def hold_reply(
-        self, player: Player, session_id: SessionId, number: int, url: str
-    ) -> None:
-        """Keep where the answer of a modal will be shown, as long as Slack allows it."""
-        async with in_time(self._deadline):
-            await self._redis.set(keys.reply(player, session_id, number), url, ex=keys.KEEP_REPLY)
-
-    async def held_reply(self, player: Player, session_id: SessionId, number: int) -> str | None:
-        async with in_time(self._deadline):
-            url = await self._redis.get(keys.reply(player, session_id, number))
-        return _text(url) if url else None
 
     async def claim_welcome(self, player: Player) -> bool:
         """True once for each person. A lost reply means no welcome rather than two."""

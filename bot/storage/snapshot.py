@@ -41,7 +41,7 @@ def milliseconds(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
-def _moment(value: bytes) -> datetime:
+def moment_of(value: bytes) -> datetime:
     return EPOCH + timedelta(milliseconds=int(value))
 
 
@@ -83,7 +83,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _unpack_answer(packed: bytes) -> Answer:
+def unpack_answer(packed: bytes) -> Answer:
     fields = json.loads(packed)
     given = json.loads(fields["given"])
     is_choice = all(isinstance(part, int) for part in given)
@@ -102,6 +102,7 @@ def pack_session(session: Session) -> list[str | bytes | int]:
         "slug": session.slug,
         "title": session.title,
         "level": session.level,
+        "track": session.track,
         "started": milliseconds(session.started),
         "state": session.state.value,
         "practice": int(session.practice),
@@ -131,15 +132,16 @@ def unpack_session(fields: Fields) -> Session | None:
         slug=Slug(fields[b"slug"].decode()),
         title=fields[b"title"].decode(),
         level=fields[b"level"].decode(),
+        track=fields.get(b"track", b"").decode(),
         questions=tuple(unpack_question(fields[b"q:%d" % n]) for n in numbers),
         queue=_queue(fields[b"queue"]),
-        started=_moment(fields[b"started"]),
+        started=moment_of(fields[b"started"]),
         answers=MappingProxyType(
-            {n: _unpack_answer(fields[b"a:%d" % n]) for n in numbers if b"a:%d" % n in fields}
+            {n: unpack_answer(fields[b"a:%d" % n]) for n in numbers if b"a:%d" % n in fields}
         ),
         skipped=frozenset(n for n in numbers if b"s:%d" % n in fields),
         state=State(fields[b"state"].decode()),
-        finished=_moment(finished) if finished else None,
+        finished=moment_of(finished) if finished else None,
         practice=fields[b"practice"] == b"1",
         previous=int(previous) if previous else None,
     )
@@ -166,7 +168,7 @@ def unpack_answered(
         level=level.decode(),
         number=number,
         question=unpack_question(question),
-        answer=_unpack_answer(answer),
+        answer=unpack_answer(answer),
         place=_queue(queue).index(number) + 1,
         total=int(total),
         answered=int(answered),

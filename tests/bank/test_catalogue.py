@@ -94,6 +94,30 @@ def test_words_that_fit_several_quizzes_are_ambiguous(words: str, closest: list[
 
 
 @pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        pytest.param("docker basics", True, id="all words of one quiz"),
+        pytest.param("intermediate", True, id="a word of several"),
+        pytest.param("docker 2", False, id="one of them is nowhere"),
+        pytest.param("inter", False, id="a beginning"),
+        pytest.param("", False, id="nothing"),
+        pytest.param("quiz", False, id="a word that says nothing"),
+    ],
+)
+def test_names_are_made_of_whole_words(words: str, *, named: bool) -> None:
+    assert ALL.names(words) is named
+
+
+def test_of_several_quizzes_those_nearer_to_more_words_come_first() -> None:
+    many = Catalogue(tuple(quiz(f"go/topic-{i}") for i in (1, 2, 3, 4, 5, 6, 70, 71)))
+    found, usual = many.find("topic", nearer="topic 7"), many.find("topic")
+    assert isinstance(found, Ambiguous)
+    assert isinstance(usual, Ambiguous)
+    assert slugs(found.closest) == [f"go/topic-{i}" for i in (70, 71, 1, 2, 3)]
+    assert slugs(usual.closest) == [f"go/topic-{i}" for i in (1, 2, 3, 4, 5)]
+
+
+@pytest.mark.parametrize(
     ("words", "first"),
     [("dokcer basics", "docker/basics"), ("pipeliens", "gitlab/intermediate")],
 )

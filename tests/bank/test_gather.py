@@ -10,6 +10,18 @@ def test_pages_without_questions_give_titles_to_tracks() -> None:
     assert problems == ()
 
 
+def test_no_name_of_the_bank_turns_the_direction_of_what_follows() -> None:
+    turn = "\u202e"
+    head = f'---\ntitle: "A{turn}"\nlevel: "{turn}easy"\n---\n'
+    text = question(f"Q{turn}", f'<quiz level="{turn}hard">')
+    links = f"[L{turn}](https://a.test) [{turn}](https://b.test)"
+    catalogue, _ = gather([page(f"# T{turn}", "t"), page(f"{head}{text}\n{links}\n", "t/a")])
+    (quiz,) = catalogue
+    assert (quiz.title, quiz.level, quiz.questions[0].level) == ("A", "easy", "hard")
+    assert [link.title for link in quiz.links] == ["L", "https://b.test"]
+    assert catalogue.track_title("t") == "T"
+
+
 def test_problems_come_in_the_order_of_pages() -> None:
     _, problems = gather(
         [page("</quiz>", "b"), page(question("Q"), "c"), page(question("Q") + "</quiz>", "a")]

@@ -1,12 +1,14 @@
 import pytest
 
-from bot.bank.lint import RULES
+from bot.bank.lint import LONGEST_TYPED, MOST_SHOWN, OPTION_WEIGHT, RULES
 from bot.bank.problem import ERRORS
 from tests.bank.samples import page
 
 OPTIONS = "- [x] A\n- [ ] B\n"
 MANY = "".join(f"- [ ] option {i}\n" for i in range(26))
 BLANKS = "[[a]] " * 11
+TYPED = "a" * LONGEST_TYPED
+ROOM = MOST_SHOWN - 2 * OPTION_WEIGHT - len("QAB")
 
 
 def told(text: str) -> list[tuple[int, str]]:
@@ -27,6 +29,7 @@ def told(text: str) -> list[tuple[int, str]]:
         pytest.param("Q\n- [x] A\n- [ ] <!-- -->\n", [(4, "empty-option")], id="no text"),
         pytest.param(f"Q\n{OPTIONS}- [ ] `A`\n", [(5, "same-option")], id="twins"),
         pytest.param("[[ ]]\n", [(1, "empty-blank")], id="nothing to fill in"),
+        pytest.param(f"[[{TYPED}b]]\n", [(1, "long-blank")], id="too long to type"),
         pytest.param(f"{BLANKS}\n", [(1, "too-many-blanks")], id="too much to fill in"),
     ],
 )
@@ -41,12 +44,37 @@ def test_a_question_must_be_one(body: str, tells: list[tuple[int, str]]) -> None
         pytest.param("Q\n- [x] -d\n- [ ] -D\n", id="case counts"),
         pytest.param(f"Q\n- [x] option 26\n{MANY[:-16]}", id="as many as there are letters"),
         pytest.param("```\nQ\n```\n- [x] A\n- [ ] B\n", id="a question of code"),
+        pytest.param(f"[[{TYPED}b|{TYPED}]]\n", id="one answer that can be typed"),
+        pytest.param(f"Q\n{OPTIONS}\n{'w' * ROOM}\n", id="as long as a message"),
         pytest.param("![](a.png)\n- [x] A\n- [ ] B\n", id="a question of an image"),
     ],
 )
 def test_a_good_question_is_left_alone(body: str) -> None:
     found = page(f"<quiz>\n{body}</quiz>")
     assert found.problems == ()
+    assert found.quiz is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "told_of"),
+    [
+        pytest.param(f"Q{'w' * (ROOM + 1)}\n{OPTIONS}", "and its options have", id="question"),
+        pytest.param(f"Q\n- [x] A{'w' * ROOM}b\n- [ ] B\n", "and its options have", id="option"),
+        pytest.param(
+            f"Q\n{OPTIONS}\n{'w' * (ROOM + 1)}\n", "and its explanation have", id="explanation"
+        ),
+        pytest.param(
+            f"Q\n{OPTIONS}  > {'w' * (ROOM + 1)}\n", "and its explanation have", id="feedback"
+        ),
+    ],
+)
+def test_a_question_that_a_message_would_cut_is_told_about_but_asked(
+    body: str, told_of: str
+) -> None:
+    found = page(f"<quiz>\n{body}</quiz>")
+    (problem,) = found.problems
+    assert (problem.line, problem.rule) == (1, "long-question")
+    assert f"{told_of} about 9,001 characters" in problem.message
     assert found.quiz is not None
 
 

@@ -7,6 +7,7 @@ from bot.bank.naming import (
     level_of,
     level_rank,
     natural,
+    one_line,
     pretty,
     slug_of,
     track_of,
@@ -31,6 +32,20 @@ from bot.quiz.question import Slug
 )
 def test_a_slug_is_the_path(path: str, slug: str) -> None:
     assert slug_of(PurePosixPath(path)) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("  A \n B", "A B"),
+        ("\u202egnp.exe\u202c", "gnp.exe"),
+        ("\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c", "abc"),
+        ("\u202a \u202b \u202d", ""),
+        ("שלום 🚀\u200d", "שלום 🚀\u200d"),
+    ],
+)
+def test_a_name_is_one_line_in_one_direction(text: str, wanted: str) -> None:
+    assert one_line(text) == wanted
 
 
 def test_a_slug_made_of_a_slug_is_the_same() -> None:

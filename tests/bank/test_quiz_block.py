@@ -96,6 +96,18 @@ def test_template_lines_vanish_outside_questions_and_code() -> None:
     assert types('{% include "a" %}') == []
     assert types("```\n{% a %}\n```") == ["fence"]
     assert "inline" in types("{% a %} and more")
+    assert "inline" in types("{% if a %} and more {% endif %}")
+
+
+def test_template_lines_vanish_within_questions_but_not_from_their_code() -> None:
+    assert types("<quiz>\n{% raw %}\n</quiz>").count("inline") == 0
+    assert "fence" in types("<quiz>\n```\n{% raw %}\n```\n</quiz>")
+    assert inline("<quiz>\nQ\n{% raw %}\nR\n</quiz>") == ["text", "text"]
+
+
+def test_tags_make_a_block_outside_questions_only() -> None:
+    assert types("<div>`a`") == ["html_block"]
+    assert inline("<quiz>\n<div>`a`\n</quiz>") == ["html_inline", "code_inline"]
 
 
 @pytest.mark.parametrize("text", ["é" * (MOST_BYTES // 2), "a\n" * MOST_LINES])

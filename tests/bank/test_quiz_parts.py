@@ -56,6 +56,18 @@ def test_other_lines_make_no_option(line: str) -> None:
     assert not sort(f"Q\n{line}").has_boxes
 
 
+@pytest.mark.parametrize(
+    ("between", "after"),
+    [
+        pytest.param("{% raw %}", "feedback 3 yes", id="directly under"),
+        pytest.param("\n{% raw %}", "explanation 4 > yes", id="below a gap"),
+        pytest.param("{% raw %} {{ x }}", "explanation 2 {% raw %} {{ x }}\n> yes", id="a text"),
+    ],
+)
+def test_a_template_line_neither_joins_nor_divides(between: str, after: str) -> None:
+    assert kinds(f"- [x] A\n{between}\n> yes")[-1] == after
+
+
 def test_a_tab_in_code_stays_a_tab_in_the_explanation() -> None:
     assert kinds("Q\n- [x] A\n\n```make\nall:\n\tls\n```")[-1].endswith("```make\nall:\n\tls\n```")
 

@@ -26,6 +26,7 @@ def test_the_menu_offers_a_quiz_a_number_and_a_start() -> None:
         ids.PICK_COUNT,
         ids.START_PICKED,
         ids.PROGRESS,
+        ids.BOARD,
         ids.HELP,
     ]
     assert button(message, ids.START_PICKED)["style"] == "primary"
@@ -132,6 +133,27 @@ def test_another_open_quiz_is_never_lost_without_asking() -> None:
     assert start == ids.StartButton(Slug("art/shapes"), 5, SessionId("s1"))
 
 
+def test_the_levels_of_two_quizzes_with_one_title_are_shown() -> None:
+    twins = replace(CHOICE, title="Colours", level="hard", open_level="easy")
+    message = menu.continue_or_replace_message(twins)
+    assert message.text.startswith("You are still in Colours · easy, 4 of 10.")
+    assert message.text.endswith("or start Colours · hard?")
+    assert "The other one: Colours · hard, 5 questions." in read(message)
+
+
+def test_the_quiz_that_is_open_goes_on_or_starts_over() -> None:
+    same = replace(CHOICE, slug=COLOURS.slug, title="Colours", is_same=True)
+    message = menu.continue_or_replace_message(same)
+    assert message.text == (
+        "You are already in Colours, 4 of 10. Starting over ends this run; answers already "
+        "given still count. Continue, or start over?"
+    )
+    assert labels(message) == ["Continue", "Start over"]
+    assert "From the start: 5 questions." in read(message)
+    start = ids.StartButton.unpack(button(message, ids.START)["value"])
+    assert start == ids.StartButton(COLOURS.slug, 5, SessionId("s1"))
+
+
 def test_a_retry_in_the_way_stays_a_retry() -> None:
     message = menu.continue_or_replace_message(replace(CHOICE, missed_of=SessionId("s0")))
     retry = ids.SessionButton.unpack(button(message, ids.RETRY)["value"])
@@ -161,4 +183,4 @@ def starts(blocks: Sequence[dict[str, Any]]) -> list[Element]:
 def test_words_that_fit_nothing_lead_to_the_menu(closest: Sequence[Quiz]) -> None:
     message = menu.closest_message("xyzzy", closest, 10, "/ask")
     assert message.text == "I know no quiz called “xyzzy”. /ask shows all quizzes."
-    assert labels(message) == []
+    assert action_ids(message) == [ids.MENU]

@@ -1,27 +1,40 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.blocks import ids, notices
 from bot.blocks.kit import Message
 from bot.quiz.session import Stale, Standing
-from tests.blocks.samples import action_ids, read
+from tests.blocks.samples import COLOURS, action_ids, button, read
 
 
 def test_help_shows_commands_that_can_be_copied() -> None:
     message = notices.help_message("/ask")
     lines = [line for line in read(message).split("\n") if line.startswith("`")]
-    assert len(lines) == 5
+    assert len(lines) == 9
     assert all(line.startswith("`/ask") for line in lines)
     assert "/ask resume go on where you were" in message.text
     assert "`" not in message.text
-    assert action_ids(message) == [ids.MENU]
+    assert action_ids(message) == [ids.MENU, ids.BOARD, ids.PRIVACY]
 
 
 def test_unknown_words_are_repeated_and_answered_with_help() -> None:
     message = notices.not_understood("  <!channel>\ndance ", "/quiz")
     assert message.text.startswith("I don't know “&lt;!channel&gt; dance” yet.")
     assert "`/quiz stop`" in read(message)
+
+
+def test_who_types_only_a_name_is_asked_above_the_help() -> None:
+    message = notices.start_it(replace(COLOURS, level="hard"), 5, "/quiz")
+    assert read(message).startswith("Start Colours · hard?")
+    assert message.text.startswith("Start Colours · hard?\n/quiz pick a quiz")
+    start = button(message, ids.START)
+    assert (start["text"]["text"], start["accessibility_label"]) == (
+        "Start",
+        "Start Colours · hard",
+    )
+    assert ids.StartButton.unpack(start["value"]) == ids.StartButton(COLOURS.slug, 5)
 
 
 def test_a_late_press_leads_to_the_open_question() -> None:

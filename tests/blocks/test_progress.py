@@ -7,6 +7,7 @@ import pytest
 from bot.blocks import ids, progress
 from bot.play.solo import MyProgress
 from bot.quiz.session import Progress
+from bot.quiz.streaks import Streak
 from tests.blocks.samples import COLOURS, action_ids, labels, read
 
 PLAYED: Final = Progress(40, 31, 3_200, 4, MappingProxyType({}))
@@ -28,12 +29,29 @@ def test_progress_adds_up_and_lists_the_quizzes() -> None:
         "*31 right of 40 questions (78 %), 3,200 points, 4 quiz runs*",
         "▓▓▓▓▓▓░░░░   67 %  Colours · 3 of 3 answered",
         "Pick a quiz",
+        "Leaderboard",
+        "My data",
         "Only the first answer to a question counts here. Retries are practice.",
     ]
     assert message.text == (
         "My progress: 31 right of 40 questions (78 %), 3,200 points, 4 quiz runs.\n"
         "Colours: 2 right of 3 answered, 3 in all"
     )
+
+
+@pytest.mark.parametrize(
+    ("streak", "wanted"),
+    [
+        pytest.param(Streak(), "", id="never began"),
+        pytest.param(Streak(1, 1), "1 working day in a row", id="first day"),
+        pytest.param(Streak(3, 9), "3 working days in a row; your best is 9", id="beaten before"),
+        pytest.param(Streak(0, 9), "No streak right now; your best is 9", id="over"),
+    ],
+)
+def test_the_streak_is_told_in_working_days(streak: Streak, wanted: str) -> None:
+    message = progress.progress_message(MyProgress(PLAYED, (), streak), "/quiz")
+    assert (f"🔥 {wanted}" in read(message)) == bool(wanted)
+    assert ("row" in message.text or "No streak" in message.text) == bool(wanted)
 
 
 def test_one_of_each_is_told_in_the_singular() -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.bank.lint import MOST_SHOWN, OPTION_WEIGHT
 from bot.blocks import ids, question
 from bot.quiz.prose import Code, Listing, Paragraph, Prose, Span, plain, prose
 from bot.quiz.question import LETTERS, Option, Question, QuestionId
@@ -100,6 +101,18 @@ def test_a_gap_is_filled_in_a_form() -> None:
     assert "Fresh snow is ____ and ____." in read(message)
 
 
+@pytest.mark.parametrize("count", [2, 26])
+def test_what_the_lint_lets_pass_is_not_cut(count: int) -> None:
+    room = MOST_SHOWN - count * OPTION_WEIGHT
+    options = tuple(Option(prose("o" * (room // count // 2)), i < 1) for i in range(count))
+    left = room - sum(len(plain(option.text)) for option in options)
+    asked = Question(QuestionId("long"), prose("p" * (left // 2)), options)
+    whole = replace(asked, explanation=prose("e" * (left // 2)))
+    shown = question.question_message(asking(replace(asked, prompt=prose("p" * left))))
+    assert "…" not in read(shown)
+    assert "…" not in read(question.result_message(marked(whole, chose(1))))
+
+
 def test_the_last_question_cannot_be_skipped() -> None:
     message = question.question_message(asking(SKY, total=1))
     assert ids.SKIP not in action_ids(message)
@@ -141,6 +154,11 @@ def paragraph(text: str) -> Paragraph:
             (paragraph("A story:"), Code("x"), paragraph("Why?"), Listing(((Span("one"),),))),
             "Why?",
             id="between code and a list",
+        ),
+        pytest.param(
+            (paragraph("Complete it:"), Paragraph((Span("git", code=True), Span(" ____")))),
+            "Complete it:",
+            id="before a gap in code",
         ),
         pytest.param((Code("x"),), "", id="code alone"),
     ],
@@ -203,12 +221,12 @@ def test_the_verdict_names_the_answer_and_the_right_one(
 def options(asked: Question, given: Given) -> list[str]:
     """The lines of the options in the result."""
     lines = read(question.result_message(marked(asked, given))).split("\n")
-    return [line for line in lines if line[:1] in "✅❌▫✔" and "  " in line]
+    return [line for line in lines if line[:1] in "✅❌⚪✔" and "  " in line]
 
 
 def test_of_one_right_option_the_right_and_the_chosen_one_are_marked() -> None:
-    assert options(SKY, chose(2)) == ["▫️ A  Green", "✅ B  Blue", "❌ C  Red"]
-    assert options(SKY, chose(1)) == ["▫️ A  Green", "✅ B  Blue", "▫️ C  Red"]
+    assert options(SKY, chose(2)) == ["⚪ A  Green", "✅ B  Blue", "❌ C  Red"]
+    assert options(SKY, chose(1)) == ["⚪ A  Green", "✅ B  Blue", "⚪ C  Red"]
 
 
 def test_of_several_right_options_the_missed_ones_are_told_from_the_chosen() -> None:

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.blocks import ids, summary
+from bot.quiz.prose import prose
 from bot.quiz.question import Slug
 from bot.quiz.session import Fill, Result, State
 from tests.blocks.samples import (
@@ -10,6 +12,7 @@ from tests.blocks.samples import (
     SKY,
     SNOW,
     action_ids,
+    asking,
     button,
     chose,
     finished,
@@ -72,6 +75,15 @@ def test_missed_questions_are_listed_with_both_answers() -> None:
     assert "\n2  " not in shown
     assert "you: A and B · right: A Green; C White; D Red" in shown
     assert "you: “black” and “cold” · right: white and cold" in shown
+
+
+def test_a_missed_question_is_known_by_what_it_asks() -> None:
+    scenario = prose("A team runs a large cluster in two regions. " * 5)
+    asked = replace(SKY, prompt=(*scenario, *prose("Which colour has the sky there?")))
+    end = finished((asked, chose(2), False))
+    message = summary.summary_message(end, may_share=True)
+    assert "1  Which colour has the sky there?\n" in read(message)
+    assert "cluster" not in read(message) + message.text
 
 
 def test_those_who_hear_it_get_the_same() -> None:
@@ -142,6 +154,13 @@ def test_a_stopped_quiz_tells_what_counts_and_starts_again() -> None:
     assert message.text == ("Stopped: Colours, 1 right of 2 answered. Your answers so far count.")
     again = ids.StartButton.unpack(button(message, ids.START)["value"])
     assert (again.slug, again.count) == ("art/colours", 2)
+
+
+def test_a_quiz_stopped_before_the_first_answer_has_nothing_that_counts() -> None:
+    session = asking(SKY).session.stop()
+    message = summary.stopped_message(session)
+    assert message.text == "Stopped: Colours, nothing answered yet."
+    assert "count" not in read(message)
 
 
 def test_a_shared_card_has_a_score_but_no_question() -> None:

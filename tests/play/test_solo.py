@@ -160,13 +160,6 @@ async def test_words_find_a_quiz_or_its_likes(solo: Solo) -> None:
     assert nothing.closest == ()
 
 
-@pytest.mark.parametrize(
-    ("words", "known"), [("shapes", True), ("basics", False), ("xyzzy", False), ("", False)]
-)
-def test_words_are_known_when_they_name_one_quiz(solo: Solo, words: str, *, known: bool) -> None:
-    assert solo.knows(words) is known
-
-
 async def test_a_button_of_a_page_that_is_gone_offers_what_is_like_it(solo: Solo) -> None:
     gone = expect(await solo.start_by_slug(ANA, Slug("basics/shape"), 1, press()), Unknown)
     assert [quiz.slug for quiz in gone.closest] == ["basics/shapes"]
@@ -209,6 +202,23 @@ async def test_an_open_session_is_kept_until_the_person_decides(solo: Solo) -> N
         first.session.id, Standing("Shapes", 1, 2), Slug("basics/colours"), "Colours", 3
     )
     assert expect(await solo.resume(ANA), Asking).session.id == first.session.id
+
+
+async def test_the_same_quiz_is_told_from_another_one(solo: Solo) -> None:
+    hard = replace(quiz("basics/hard", 3), level="hard")
+    solo = replace(solo, catalogue=Catalogue((*QUIZZES, hard)))
+    await begin(solo, "basics/hard", 1)
+    same = expect(await solo.start_by_slug(ANA, hard.slug, 2, press()), ContinueOrReplace)
+    assert (same.is_same, same.level, same.open_level, same.count) == (True, "hard", "hard", 2)
+    other = expect(await solo.start_by_words(ANA, "shapes", 2, press()), ContinueOrReplace)
+    assert (other.is_same, other.level, other.open_level) == (False, "", "hard")
+
+
+async def test_a_retry_is_another_quiz_than_the_run_it_follows(solo: Solo) -> None:
+    end = await play(solo, await begin(solo), [True, False])
+    await begin(solo)
+    choice = expect(await solo.retry(ANA, end.session.id, press()), ContinueOrReplace)
+    assert not choice.is_same
 
 
 async def test_a_session_is_replaced_only_by_name(solo: Solo) -> None:

@@ -42,6 +42,7 @@ def session_of(
     slug: str = "colours",
     practice: bool = False,
     at: datetime = NINE,
+    track: str = "",
 ) -> Session:
     return begin(
         SessionId(name),
@@ -49,6 +50,7 @@ def session_of(
         slug=Slug(slug),
         title=slug.title(),
         level="beginner",
+        track=track,
         at=at,
         practice=practice,
     )

@@ -167,3 +167,11 @@ def test_more_of_the_same_brings_a_score_closer_to_the_mean_of_the_team(
 
 def test_at_five_people_a_score_is_half_its_own() -> None:
     assert shrunk(5 * 100, 5, 0, 10) == 50
+
+
+def test_people_who_are_only_counted_take_part_in_nothing_but_participation() -> None:
+    named, points = squad("A", 2, 300, absent=6)
+    counted = Team(named.id, named.name, frozenset(points), others=6)
+    (by_name,), (by_count,) = standings((named, points)), standings((counted, points))
+    assert by_name.participation == by_count.participation == 0.25
+    assert (by_name.score, by_name.points) == (by_count.score, by_count.points)

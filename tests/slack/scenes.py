@@ -30,7 +30,11 @@ async def press_here(stage: Stage, action_id: str, words: str) -> Message:
 
 def actions(message: Message) -> set[str]:
     """The action ids of everything that can be pressed or chosen in it."""
-    return set(_actions(message.blocks))
+    return actions_of(message.blocks)
+
+
+def actions_of(blocks: Any) -> set[str]:
+    return set(_actions(blocks))
 
 
 def _actions(part: Any) -> Iterator[str]:

@@ -267,6 +267,23 @@ async def test_in_a_direct_conversation_the_word_comes_there(line: Line) -> None
     assert line.slack.bodies[-1]["channel"] == "D1"
 
 
+@pytest.mark.parametrize("effect", [Show(WORDS), Tell(WORDS)], ids=["show", "tell"])
+async def test_between_two_others_the_word_comes_in_the_own_conversation(
+    line: Line, effect: Effect
+) -> None:
+    line.slack.answers = [error("expired_url"), error("channel_not_found", 200)]
+    await line.chat().carry_out(effect, line.address(channel="D9"))
+    assert [path for path, _ in line.slack.heard] == [HERE, POST, POST]
+    assert [body["channel"] for body in line.slack.bodies[1:]] == ["D9", "U1"]
+
+
+async def test_any_other_refusal_in_a_direct_conversation_is_ours_to_hear(line: Line) -> None:
+    line.slack.answers = [error("expired_url"), error("invalid_blocks", 200)]
+    with pytest.raises(SlackRefused):
+        await line.chat().carry_out(Tell(WORDS), line.address(channel="D1"))
+    assert [path for path, _ in line.slack.heard] == [HERE, POST]
+
+
 async def test_a_word_stays_in_its_thread(line: Line) -> None:
     line.slack.answers = [error("expired_url")]
     await line.chat().carry_out(Tell(WORDS), line.address(thread="1.2"))

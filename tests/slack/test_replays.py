@@ -141,6 +141,7 @@ async def test_a_message_is_answered_once(stage: Stage, recorded: float) -> None
 
 async def test_a_request_is_too_old_after_five_minutes(stage: Stage, recorded: float) -> None:
     await stage.type("/quiz start shapes", "How many sides")
+    await stage.running.background.drain()
     calls = len(stage.slack.calls)
     delivery = stage.slack.courier.sent[-1]
     assert await knock(stage, delivery, recorded - OLDEST - 1) == 401

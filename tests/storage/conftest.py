@@ -79,8 +79,11 @@ async def far(proxy: FaultProxy) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture
-def shaky(far: Redis, near: RedisStore) -> RedisStore:  # noqa: ARG001  what is there already
-    return RedisStore(far, deadline=PATIENT)
+async def shaky(far: Redis, near: RedisStore) -> RedisStore:  # noqa: ARG001  what is there already
+    """It knows Ana's calendar, so that an answer is the next thing that goes wrong."""
+    store = RedisStore(far, deadline=PATIENT)
+    await store.personal(ANA, NINE)
+    return store
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from tests.storage.playing import (
 pytestmark = EVERYWHERE
 WEEK: Final = 7 * 24 * 3600
 HOUR: Final = 3600
+BOARDS: Final = f"{keys.board(ANA.workspace)}:".encode()  # see test_boards.py
+TALLIES: Final = f"{keys.tally(ANA.workspace)}:".encode()
 
 
 async def test_every_click_keeps_a_session_for_another_week(
@@ -75,8 +77,11 @@ async def test_only_progress_and_welcomes_are_kept_for_good(
         "firsts": -1,
         "progress": -1,
         "welcomed": -1,
+        "people": -1,
+        "boards": -1,
+        "review": -1,
     }
-    found = {key async for key in redis.scan_iter()}
+    found = {key async for key in redis.scan_iter() if not key.startswith((BOARDS, TALLIES))}
     assert {key.split(b":")[3].decode() for key in found} == set(longest)
     for key in found:
         limit = longest[key.split(b":")[3].decode()]

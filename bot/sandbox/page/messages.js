@@ -14,6 +14,9 @@ export class MessageList {
   #days = new Map();
   #channel = null;
   #sticks = true;
+  #pressed = null;
+  #changed = null;
+  #held = false;
 
   constructor(node, app, announcer) {
     Object.assign(this, { node, app, announcer });
@@ -29,6 +32,10 @@ export class MessageList {
     node.after(this.newer);
     node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     node.addEventListener("keydown", (event) => this.#key(event));
+    node.addEventListener("click", ({ target }) => {
+      this.#pressed = target.closest(".message");
+      this.#held = false;
+    });
     // Pictures and redrawn blocks change heights after the drawing; the end should stay in sight.
     const observer = new ResizeObserver(() => this.#settle());
     observer.observe(this.items);
@@ -56,11 +63,13 @@ export class MessageList {
     arrange(this.items, this.#nodes(messages, world, isNewPlace));
     this.#prune(messages);
     this.#settle();
+    this.#showOutcome();
   }
 
   /** Scroll to the newest message and stay there. */
   toEnd() {
     this.#sticks = true;
+    this.#held = false;
     this.#settle();
   }
 
@@ -84,8 +93,15 @@ export class MessageList {
     const says = row.update(message, grouped);
     const isMine = message.user === this.app.world.me;
     if (says && !isNewPlace && !isMine) this.#announce(message, row);
-    if (isNew && isMine && !isNewPlace) this.#sticks = true;
+    const answersPress = this.#pressed && message.ephemeral;
+    if (isNew && (isMine || answersPress) && !isNewPlace) this.#sticks = true;
     if (isNew && !isMine && !this.#sticks) this.newer.hidden = false;
+    if (isNew) {
+      this.#pressed = null;
+      this.#held = false;
+    } else if (says && row.node === this.#pressed) {
+      this.#changed = row.node;
+    }
     return row.node;
   }
 
@@ -118,9 +134,20 @@ export class MessageList {
   }
 
   #settle() {
-    if (!this.#sticks) return;
+    if (!this.#sticks || this.#held) return;
     this.newer.hidden = true;
     this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** What a press has changed is read from its head, however tall the message has become. */
+  #showOutcome() {
+    const row = this.#changed;
+    this.#changed = null;
+    if (!row || row !== this.#pressed) return;
+    const hidden = this.node.getBoundingClientRect().top - row.getBoundingClientRect().top;
+    if (hidden <= 0) return;
+    this.#held = true;
+    this.node.scrollTop -= hidden;
   }
 
   #key(event) {

@@ -1,13 +1,14 @@
 -- Whose answer stands, is it right, what does it earn: quiz/session.py `Session.answer`.
 -- Safe to repeat: an answer keeps the id of the press that gave it, so that a press delivered
 -- again gets its own outcome and not "already answered".
--- KEYS: session, firsts, progress, result
+-- KEYS: session, firsts, progress, result; boards besides them, see earn.lua
 -- ARGV: session id, question number, attempt, the answer as given (JSON), the answer as judged
--- (JSON list: sorted option numbers, or normalised texts), now in ms, seconds to keep
+-- (JSON list: sorted option numbers, or normalised texts), now in ms, seconds to keep, the ledger
 -- Returns {"stale", state, title, place, total} of the session that is kept, if any
 --      or {"recorded" | "already", answer (JSON), question, and the fields of META}
 local META = {"slug", "title", "level", "queue", "total", "answered", "right", "points",
   "state", "practice"}
+local PERFECT_RUN = 10  -- questions, as quiz/badges.py says
 local number, attempt = ARGV[2], ARGV[3]
 
 local function field(name) return redis.call("HGET", KEYS[1], name) end
@@ -69,20 +70,11 @@ local key, given = cjson.decode(kept), cjson.decode(ARGV[5])
 if state ~= "open" or not is_possible(key, given) then return stale() end
 
 local right = is_right(key, given)
-local won = 0
-local slug, question = field("slug"), field("i:" .. number)
-local worth = right and tonumber(field("w:" .. number)) or 0
-local first = string.format("%d:%d:%s", right and 1 or 0, worth, ARGV[6])
-if redis.call("HSETNX", KEYS[2], question, first) == 1 then
-  won = worth
-  redis.call("HINCRBY", KEYS[3], "answered", 1)
-  redis.call("HINCRBY", KEYS[3], "answered/" .. slug, 1)
-  if right then
-    redis.call("HINCRBY", KEYS[3], "right", 1)
-    redis.call("HINCRBY", KEYS[3], "right/" .. slug, 1)
-    redis.call("HINCRBY", KEYS[3], "points", won)
-  end
-end
+local slug = field("slug")
+local ledger = cjson.decode(ARGV[8])
+local won = earn(ledger, {question = field("i:" .. number), slug = slug, track = field("track"),
+  right = right, worth = tonumber(field("w:" .. number))}).won
+keep_streak(ledger)
 redis.call("HSET", KEYS[1], "a:" .. number, cjson.encode(
   {right = right, points = won, attempt = attempt, given = ARGV[4]}))
 redis.call("HINCRBY", KEYS[1], "points", won)
@@ -103,6 +95,9 @@ if answered == tonumber(total) then
     if previous then redis.call("HSET", KEYS[1], "previous", previous) end
     redis.call("HSET", KEYS[3], last, score)
     redis.call("HINCRBY", KEYS[3], "runs", 1)
+    if score == tonumber(total) and score >= PERFECT_RUN then
+      redis.call("HINCRBY", KEYS[3], "perfect", 1)
+    end
   end
   redis.call("HSET", KEYS[4], "slug", slug, "title", field("title"), "level", field("level"),
     "right", score, "total", total, "practice", practice, "missed", table.concat(missed, " "))

@@ -1,6 +1,7 @@
 -- What an answer earns and where it counts, in one place: a part of other scripts, which name it in
 -- Script(name, uses=("earn", ...)).
---   local earning = earn(ledger, answer)    the first answer to a question: {first, won}
+--   local earning = earn(ledger, answer)    what any answer brings: {first, won}; also keeps what
+--                                           was missed, to be asked again
 --   revoke(ledger, answer)                  takes back what earn gave; see below
 -- `ledger` comes packed from storage/ledger.py: cjson.decode(ARGV[n]). It says who, when, and where
 -- it counts: places ("ws" and channels) and windows ({name, seconds to keep it; 0 for ever}).
@@ -8,6 +9,7 @@
 -- A question answered before, right or wrong, in whatever channel, earns nothing anywhere: so
 -- both functions may be called again. Boards are keyed by window, place and topic, and the topic is
 -- known here only; all their keys share the workspace's hash tag and are named in storage/keys.py.
+local REVIEWED = 500  -- so many missed questions wait to be asked again, at most
 local UNIT = 1048576  -- a tally is answered * 2^20 + right: one number, one HINCRBY
 
 local function each_board(ledger, answer, visit)
@@ -32,12 +34,21 @@ local function board_of(ledger)
   return (unseen[1] or unseen[2]) and ledger.shade or ledger.board
 end
 
+-- A missed question waits to be asked again until it is answered right, wherever that happens; of
+-- too many the longest waiting go.
+local function keep_for_review(ledger, answer)
+  if answer.right then return redis.call("ZREM", ledger.review, answer.question) end
+  redis.call("ZADD", ledger.review, ledger.now, answer.question)
+  redis.call("ZREMRANGEBYRANK", ledger.review, 0, -REVIEWED - 1)
+end
+
 local function earn(ledger, answer)
   local won = answer.right and answer.worth or 0
   local first = string.format("%d:%d:%s", answer.right and 1 or 0, won, ledger.now)
-  if redis.call("HSETNX", ledger.firsts, answer.question, first) == 0 then
-    return {first = false, won = 0}
-  end
+  -- A full server refuses a script at its first write only, and never a removal.
+  local is_first = redis.call("HSETNX", ledger.firsts, answer.question, first) == 1
+  keep_for_review(ledger, answer)
+  if not is_first then return {first = false, won = 0} end
   redis.call("HINCRBY", ledger.progress, "answered", 1)
   redis.call("HINCRBY", ledger.progress, "answered/" .. answer.slug, 1)
   if answer.right then
@@ -69,6 +80,7 @@ local function revoke(ledger, answer)
   local right, won, moment = string.match(stands or "", "^([01]):(%d+):(%d+)$")
   if not right then return 0 end  -- unknown, or revoked before
   redis.call("HSET", ledger.firsts, answer.question, right .. ":0:" .. moment .. ":void")
+  redis.call("ZREM", ledger.review, answer.question)
   redis.call("HINCRBY", ledger.progress, "answered", -1)
   redis.call("HINCRBY", ledger.progress, "answered/" .. answer.slug, -1)
   if right == "1" then

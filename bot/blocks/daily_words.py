@@ -1,0 +1,161 @@
+"""What people are told in private about the question of a channel: those who answer, and the one
+who set it up.
+"""
+
+from typing import Final, assert_never
+
+from bot.blocks import ids, kit, richtext
+from bot.blocks.daily import closing_token
+from bot.blocks.kit import Block, Element, Message
+from bot.blocks.question import (
+    RIGHT,
+    WRONG,
+    because,
+    fill_view,
+    given_words,
+    key_words,
+    study_guide,
+)
+from bot.play.daily import DailyOutcome, DailyRun, NoSuchQuestion, Practice, Recorded, Withdrawn
+from bot.play.pausing import PAUSING
+from bot.quiz.occurrence import Occurrence
+from bot.quiz.prose import plain
+from bot.quiz.question import Question, Quiz
+from bot.quiz.schedule import BY_HAND, NO_QUESTION, Schedule
+from bot.quiz.session import Choice, Fill, Given
+
+PRACTICE: Final = "The question was closed before, so this was practice and earns no points."
+WITHDRAWN: Final = "This question was withdrawn, so answers to it do not count."
+
+
+def reply(outcome: DailyOutcome, command: str) -> Message:
+    """What whoever answered is told."""
+    match outcome:
+        case Recorded(tells=True):
+            return _feedback(outcome)
+        case Recorded():
+            return _receipt(outcome)
+        case Practice(occurrence, given, right, quiz):
+            verdict = _verdict(occurrence.question, given, right=right)
+            return _explained(verdict, PRACTICE, occurrence.question, given, quiz)
+        case Withdrawn():
+            return _with_menu(WITHDRAWN, command)
+        case NoSuchQuestion():
+            return _with_menu("I no longer have this question.", command)
+        case _:
+            assert_never(outcome)
+
+
+def _feedback(outcome: Recorded) -> Message:
+    question, answer = outcome.occurrence.question, outcome.answer
+    verdict = _verdict(question, answer.given, right=answer.right)
+    points = ""
+    if answer.right:
+        known = "No points: you have answered this one before."
+        points = f"{answer.points} points." if answer.points else known
+    week = f"{outcome.week_points:,} points this week." if outcome.week_points else ""
+    stands = "Your first answer stands." if outcome.again else ""
+    line = " ".join(filter(None, (stands, _run(outcome.run), points, week)))
+    return _explained(verdict, line, question, answer.given, outcome.quiz)
+
+
+def _receipt(outcome: Recorded) -> Message:
+    """Before the close, and nothing in it depends on whether the answer is right."""
+    given = given_words(outcome.answer.given)
+    said = f"Your first answer stands: {given}." if outcome.again else f"Recorded: {given}."
+    when = f"The answer comes {closing_token(outcome.occurrence.closes)}."
+    run = _run(outcome.run)
+    words = f"{kit.escape(said)} {when}"
+    blocks = [kit.section(words), *([kit.context(run)] if run else [])]
+    return Message(f"{words} {run}".rstrip(), tuple(blocks))
+
+
+def _verdict(question: Question, given: Given, *, right: bool) -> str:
+    if right:
+        return f"{RIGHT} Right: {key_words(question)}"
+    did = "wrote" if isinstance(given, Fill) else "chose"
+    verb = "are" if len(question.key or question.blanks) > 1 else "is"
+    return f"{WRONG} Not quite: you {did} {given_words(given)}, right {verb} {key_words(question)}"
+
+
+def _run(run: DailyRun) -> str:
+    if run.milestone:
+        return f"🔥 {run.days} working days in a row: you have reached {run.milestone}."
+    return f"🔥 {kit.count(run.days, 'working day')} in a row." if run.days > 1 else ""
+
+
+def _explained(
+    verdict: str, line: str, question: Question, given: Given, quiz: Quiz | None
+) -> Message:
+    head = kit.rich_text([richtext.section([richtext.text(verdict, bold=True)])])
+    top: list[Block] = [head, *([kit.context(line)] if line else [])]
+    parts = [_feedbacks(question, given), because(question), study_guide(quiz)]
+    body = richtext.blocks(parts, top)
+    reasons = plain(question.explanation)
+    words = [f"{verdict}.", line, f"Why: {reasons}" if reasons else ""]
+    return Message(kit.spoken(words), (*top, *body))
+
+
+def _feedbacks(question: Question, given: Given) -> list[Element]:
+    """What its author says about each option that was chosen."""
+    chosen = sorted(given.chosen) if isinstance(given, Choice) else ()
+    return [part for i in chosen for part in richtext.quoted(question.options[i].feedback)]
+
+
+def _with_menu(said: str, command: str) -> Message:
+    return kit.message(
+        f"{said} {command} starts a quiz of your own.",
+        [
+            kit.section(f"{said} `{command}` starts a quiz of your own."),
+            kit.actions("over", [kit.button("Pick a quiz", ids.MENU)]),
+        ],
+    )
+
+
+def daily_blanks_view(occurrence: Occurrence) -> Block:
+    """The modal that takes what belongs into the gaps."""
+    value = ids.DailyButton(occurrence.id).pack()
+    return fill_view(ids.DAILY_BLANKS, value, occurrence.question)
+
+
+# For whoever set it up
+
+INVITE: Final = "I am not in the channel. Invite me, then resume it."
+ALLOW: Final = "I may not post there. Ask an admin of the channel to allow it, then resume it."
+REINSTALL: Final = "Slack no longer accepts my key. Install me again, then resume it."
+PAUSED: Final = {
+    BY_HAND: "Somebody paused it.",
+    NO_QUESTION: "I have no question that fits. Choose other topics or levels, then resume it.",
+    "is_archived": "The channel is archived. Unarchive it, then resume it.",
+    "not_in_channel": INVITE,
+    "channel_not_found": "I no longer see the channel. Invite me, then resume it.",
+    "no_permission": ALLOW,
+    "restricted_action": ALLOW,
+    "restricted_action_non_threadable_channel": ALLOW,
+    "restricted_action_read_only_channel": ALLOW,
+    "restricted_action_thread_only_channel": ALLOW,
+    "missing_scope": "I lack a permission to post. Install me again, then resume it.",
+    "account_inactive": REINSTALL,
+    "invalid_auth": REINSTALL,
+    "not_authed": REINSTALL,
+    "token_expired": REINSTALL,
+    "token_revoked": REINSTALL,
+}
+
+
+def paused_words(code: str) -> str:
+    """Why a schedule is paused, and what to do, as plain words."""
+    return PAUSED.get(code) or f"Slack refuses my posts ({code}). Look into that, then resume it."
+
+
+def owner_message(schedule: Schedule, command: str) -> Message:
+    """Told once, in private. A code that does not pause cost the channel one question."""
+    where = f"<#{kit.escape(schedule.channel)}>"
+    code = schedule.paused
+    if code in PAUSING or code == NO_QUESTION:
+        said = f"The question of the day in {where} is paused. {kit.escape(paused_words(code))}"
+        way = f"`{command} daily` in the channel brings the settings."
+    else:
+        said = f"Slack did not take today's question for {where} ({kit.escape(code)})."
+        way = "The next one comes as planned."
+    return Message(f"{said} {way}".replace("`", ""), (kit.section(f"{said}\n{way}"),))
