@@ -16,7 +16,8 @@ from rich.table import Table
 from bench.figures import milliseconds, ratio
 from bench.load import fire
 from bench.presses import Crowd, Kept, requests
-from bench.serving import Kind, Server, serving, small_bank
+from bench.process import Server
+from bench.serving import Kind, serving, small_bank
 from bench.stub import Stub, open_stub
 from bot.quiz.question import Quiz
 from bot.storage.connection import open_redis

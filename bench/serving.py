@@ -2,15 +2,9 @@
 
 import asyncio
 import re
-import signal
 import sys
-from asyncio.subprocess import PIPE, Process, create_subprocess_exec
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
 from enum import StrEnum
-from pathlib import Path
-from time import process_time
 from typing import Final
 
 from aiohttp import web
@@ -20,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bench.pages import page, single
-from bot import logs
+from bench.process import Server, begin, running, until_input_ends
 from bot.bank.files import Bank
 from bot.bank.gather import gather
 from bot.bank.parser import parse_page
@@ -33,11 +27,6 @@ from bot.wiring import open_bot
 SECRET: Final = "bench-secret"
 TOKEN: Final = "xoxb-test"
 SLUG: Final = Slug("bench")
-HERE: Final = Path(__file__).parents[1]
-
-
-class ServerEnded(Exception):
-    """A server ended by itself; its own words are above."""
 
 
 class Kind(StrEnum):
@@ -54,46 +43,9 @@ def small_bank(questions: int) -> Bank:
     return Bank(catalogue, problems, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    url: str
-    process: Process
-
-    async def spent(self) -> float:
-        """Seconds of the processor that it has used so far."""
-        assert self.process.stdin  # noqa: S101  a pipe, which the types do not know
-        self.process.stdin.write(b"\n")
-        return float(await _line(self.process))
-
-
-@asynccontextmanager
-async def serving(kind: Kind, *, slack: str, redis: str) -> AsyncIterator[Server]:
-    """Run one. `slack` is the stub's Web API."""
-    process = await create_subprocess_exec(
-        *(sys.executable, "-m", "bench.serving", kind, slack, redis),
-        cwd=HERE,
-        stdin=PIPE,
-        stdout=PIPE,
-    )
-    assert process.stdin  # noqa: S101  a pipe, which the types do not know
-    try:
-        yield Server(await _line(process), process)
-    finally:
-        process.stdin.close()
-        await process.wait()
-
-
-async def _line(process: Process) -> str:
-    assert process.stdout  # noqa: S101  a pipe, which the types do not know
-    async with asyncio.timeout(30):
-        line = await process.stdout.readline()
-    if not line:
-        raise ServerEnded
-    return line.decode().strip()
-
-
-async def _serve_ours(slack: str, redis: str) -> None:
-    settings = Settings.read(
+def our_settings(slack: str, redis: str) -> Settings:
+    """Nothing of whoever runs this, and any free port."""
+    return Settings.read(
         _env_file=None,
         slack_bot_token=TOKEN,
         slack_app_token="",
@@ -103,8 +55,16 @@ async def _serve_ours(slack: str, redis: str) -> None:
         host="127.0.0.1",
         port=0,
     )
-    async with open_bot(settings, small_bank(20)) as running:
-        await _until_input_ends(running.url)
+
+
+def serving(kind: Kind, *, slack: str, redis: str) -> AbstractAsyncContextManager[Server]:
+    """Run one. `slack` is the stub's Web API."""
+    return running("bench.serving", kind, slack, redis)
+
+
+async def _serve_ours(slack: str, redis: str) -> None:
+    async with open_bot(our_settings(slack, redis), small_bank(20)) as bot:
+        await until_input_ends(bot.url)
 
 
 async def _serve_bare(kind: Kind, slack: str) -> None:
@@ -130,21 +90,13 @@ async def _serve_bare(kind: Kind, slack: str) -> None:
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        await _until_input_ends(f"http://127.0.0.1:{runner.addresses[0][1]}")
+        await until_input_ends(f"http://127.0.0.1:{runner.addresses[0][1]}")
     finally:
         await runner.cleanup()
 
 
-async def _until_input_ends(url: str) -> None:
-    """Say where it listens, and for each line of input how busy it was."""
-    print(url, flush=True)
-    while await asyncio.to_thread(sys.stdin.buffer.readline):
-        print(process_time(), flush=True)
-
-
 def main(kind: str, slack: str, redis: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
-    logs.set_up("ERROR", "text")  # who is put off is counted, not logged
+    begin()
     server = Kind(kind)
     if server is Kind.OURS:
         asyncio.run(_serve_ours(slack, redis))

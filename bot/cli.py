@@ -19,7 +19,8 @@ from bot.errors import ConfigError
 from bot.lint_report import LintReport
 from bot.manifest import as_yaml, manifest as build_manifest
 from bot.settings import Settings
-from bot.wiring import load_bank, open_bot, open_trial
+from bot.trial import open_trial, trial_data
+from bot.wiring import load_bank, open_bot
 
 app = typer.Typer(
     help="Team quizzes in Slack: questions in Markdown, answers with buttons.",
@@ -30,6 +31,11 @@ app = typer.Typer(
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+PLAY = """\
+Type {command} there to play on your own. The channels get a question every working day:
+the clock on top of the page leads to the next one, to its result and through the week.
+Ctrl-C stops; your answers are kept.
+"""
 EXIT_PROBLEMS = 1
 EXIT_CONFIG = 2
 
@@ -76,15 +82,16 @@ def try_out(
     settings = Settings.read(**({} if port is None else {"port": port}))
     logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level, "text")
     bank = load_bank(settings)
+    is_new = not trial_data(settings).exists()
 
     async def serve() -> None:
         async with open_trial(settings, bank) as trial:
+            if is_new:
+                await trial.plan()
             number = len(trial.running.catalogue.quizzes)
             quizzes = f"{number} {'quiz' if number == 1 else 'quizzes'}"
             out.print(f"\nQuiz bot is ready with {quizzes}: [bold]{trial.page}[/bold]")
-            out.print(
-                f"Type {settings.quiz_command} there. Ctrl-C stops; your answers are kept.\n"
-            )
+            out.print(PLAY.format(command=settings.quiz_command))
             if browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, trial.page)
             await _until_stopped(*trial.running.watching())

@@ -12,7 +12,6 @@ from typing import Final
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
-from pydantic import SecretStr
 from redis.asyncio import Redis
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -48,7 +47,6 @@ from bot.play.teams import OwnTeams, TeamTable
 from bot.play.weekly import Weekly
 from bot.quiz.job import JobKind
 from bot.quiz.player import Player, TeamId, Workspace
-from bot.sandbox.server import LocalSlack
 from bot.scheduler import Scheduler, Sleep
 from bot.settings import Settings
 from bot.slack.app import Registers, build_app
@@ -73,7 +71,7 @@ from bot.slack.surroundings import Surroundings
 from bot.slack.talking import Talking
 from bot.slack.teams import Teaming
 from bot.slack.usergroups import UserGroups
-from bot.slack.web import EVENTS, Readiness, build_site
+from bot.slack.web import Readiness, build_site
 from bot.storage.connection import DEADLINE, open_redis
 from bot.storage.local import embedded_server
 from bot.storage.redis_store import RedisStore
@@ -117,13 +115,15 @@ def load_bank(settings: Settings) -> Bank:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What is open: `url` is where the HTTP side listens."""
+    """What is open: `url` is where the HTTP side listens, `home` the workspace it works for."""
 
     url: str
+    home: Workspace
     background: Background
     catalogue: Catalogue
     socket: SocketMode | None
     scheduler: Scheduler
+    scheduling: Scheduling
     store: RedisStore
 
     def watching(self) -> list[Awaitable[None]]:
@@ -178,7 +178,8 @@ async def open_bot(
             await stack.enter_async_context(socket.running())
             stack.push_async_callback(_drain, background)  # acks need the connection
         await stack.enter_async_context(scheduler.running())
-        yield Running(url, background, bank.catalogue, socket, scheduler, store)
+        scheduling = _scheduling(ground, client, posting)
+        yield Running(url, home, background, bank.catalogue, socket, scheduler, scheduling, store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +256,20 @@ def _for_channels(
 ) -> tuple[SettingUp, Moderating]:
     """What those use who look after the questions of a channel."""
     store, now = ground.store, ground.now
-    proposing = Proposing(ground.catalogue, ground.calendars)
-    scheduling = Scheduling(store, permissions, proposing, posting, now)
+    scheduling = _scheduling(ground, client, posting)
     surroundings = Surroundings(client, time.time)
     moderation = Moderation(store, permissions, posting.closing.voiding)
-    doctor = Doctor(store, surroundings, moderation, proposing, frozenset(SCOPES), now)
+    doctor = Doctor(store, surroundings, moderation, scheduling.proposing, frozenset(SCOPES), now)
     return (
         SettingUp(scheduling, surroundings, ground.command),
         Moderating(moderation, doctor, ground.command),
     )
+
+
+def _scheduling(ground: Ground, client: AsyncWebClient, posting: Posting) -> Scheduling:
+    permissions = Permissions(ground.store, Directory(Calls(client)), ground.home)
+    proposing = Proposing(ground.catalogue, ground.calendars)
+    return Scheduling(ground.store, permissions, proposing, posting, ground.now)
 
 
 def _posting(ground: Ground, client: AsyncWebClient) -> Posting:
@@ -375,49 +381,3 @@ async def _serve(site: web.Application, host: str, port: int) -> AsyncIterator[s
         yield f"http://{host}:{bound}"
     finally:
         await runner.cleanup()
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The bot beside a Slack of its own; `page` is where a person plays."""
-
-    page: str
-    running: Running
-    slack: LocalSlack
-
-
-@asynccontextmanager
-async def open_trial(settings: Settings, bank: Bank) -> AsyncIterator[Trial]:
-    """Bot and local Slack in one process. They speak over HTTP on this machine, exactly as the
-    bot and Slack do; nothing of the operator's own Slack settings is used.
-    """
-    slack = LocalSlack(
-        signing_secret=secrets.token_hex(16),
-        bot_token=f"xoxb-{secrets.token_hex(8)}",
-        app_token=f"xapp-{secrets.token_hex(8)}",
-        command=settings.quiz_command,
-    )
-    async with AsyncExitStack() as stack:
-        try:
-            await slack.start("127.0.0.1", settings.port)
-        except OSError as error:
-            raise ConfigError(
-                f"Port {settings.port} cannot be used ({error.strerror}). "
-                f"Choose another one: make try PORT={settings.port + 1}"
-            ) from error
-        stack.push_async_callback(slack.close)
-        at_home = settings.model_copy(
-            update={
-                "slack_bot_token": SecretStr(slack.bot_token),
-                "slack_signing_secret": SecretStr(slack.signing_secret),
-                "slack_app_token": SecretStr(""),
-                "slack_api_url": slack.api_url,
-                "redis_url": SecretStr(""),
-                "quiz_data": settings.quiz_data / "try",
-                "host": "127.0.0.1",
-                "port": 0,
-            }
-        )
-        running = await stack.enter_async_context(open_bot(at_home, bank))
-        slack.bot_url = running.url + EVENTS
-        yield Trial(slack.url, running, slack)

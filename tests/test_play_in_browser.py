@@ -9,7 +9,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from bot.bank.files import Bank
 from bot.settings import Settings
-from bot.wiring import Trial, open_trial
+from bot.trial import Trial, open_trial
 from tests.browser import chromium_or_skip
 
 pytestmark = pytest.mark.browser

@@ -141,7 +141,7 @@ def _channel(report: ChannelReport, now: datetime) -> Iterator[str]:
     for note in report.skipped:
         yield f"No question: {_note(note, now)}"
     if report.suppressed:
-        yield f"Second posts that were not made: {report.suppressed:,}"
+        yield f"Duplicates prevented: {report.suppressed:,}"
 
 
 def _note(note: PostNote, now: datetime) -> str:
@@ -158,7 +158,7 @@ def _counts(checkup: Checkup) -> Iterator[str]:
         f"{counts.posted:,} posted, {counts.skipped:,} skipped, {counts.refused:,} refused, "
         f"{counts.unknown:,} of unknown fate, {counts.voided:,} withdrawn"
     )
-    yield f"{counts.suppressed:,} second posts were not made"
+    yield f"Duplicates prevented: {counts.suppressed:,}"
     last, most = moments.span_words(counts.last_late), moments.span_words(counts.most_late)
     yield f"Lateness: {last} the last time, {most} at most"
 

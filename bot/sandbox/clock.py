@@ -23,7 +23,8 @@ NEXT: Final = "next"
 class DomainClock:
     """Runs as fast as `real`, ahead of it by what it has been moved; it never goes back.
 
-    `next_moment` tells when the bot plans to do something; whoever builds the bot sets it.
+    `next_moment` tells when the bot plans to do something, once all that is due by now is done;
+    whoever builds the bot sets it.
     `moved` wakes everybody who waits for a move; `moves` counts them.
     """
 
@@ -47,16 +48,29 @@ class DomainClock:
         return self.now()
 
     async def move(self, step: str) -> datetime:
-        """Take one of STEPS, or NEXT to the next planned moment; NotPossible if none is."""
+        """Take one of STEPS, or NEXT to the next planned moment; NotPossible if none is.
+
+        A step stops at every planned moment on its way, so that nothing comes late or never.
+        """
         if step in STEPS:
-            return self.advance(STEPS[step])
+            return await self._pass(self.now() + STEPS[step])
         if step != NEXT:
             raise NotPossible("invalid_move", f"The clock knows no move {step}.")
-        planned = await self.next_moment() if self.next_moment else None
+        planned = await self._planned()
         if planned is None:
             words = "Nothing is planned yet. Set up a daily question in a channel first."
             raise NotPossible("nothing_planned", words)
         return self.advance(max(planned - self.now(), timedelta()))
+
+    async def _planned(self) -> datetime | None:
+        return await self.next_moment() if self.next_moment else None
+
+    async def _pass(self, until: datetime) -> datetime:
+        planned = await self._planned()
+        while planned and self.now() < planned < until:
+            self.advance(planned - self.now())
+            planned = await self._planned()
+        return self.advance(max(until - self.now(), timedelta()))
 
     async def sleep(self, seconds: float) -> None:
         """Sleep on this clock: a move counts as time slept, so a long one wakes at once."""

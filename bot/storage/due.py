@@ -5,8 +5,9 @@ that a reminder may come twice or to two workers. One that got lost is made anew
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from zlib import crc32
 
@@ -86,16 +87,22 @@ class DueIndex(Part):
                 [pack_job(job), milliseconds(until), moment],
             )
 
-    async def next_moment(self) -> datetime | None:
-        """When the next job is due, of all workspaces."""
+    async def next_moment(self, *kinds: JobKind) -> datetime | None:
+        """When the next job is due, of all workspaces; of these kinds only, if some are given."""
+        first = partial(self._first_of, kinds) if kinds else self._first
         async with in_time(self._deadline):
-            firsts = await asyncio.gather(*map(self._first, range(SHARDS)))
+            firsts = await asyncio.gather(*map(first, range(SHARDS)))
         moments = [moment for moment in firsts if moment is not None]
         return EPOCH + timedelta(milliseconds=min(moments)) if moments else None
 
     async def _first(self, shard: int) -> int | None:
         found: list[Any] = await self._redis.zrange(keys.due(shard), 0, 0, withscores=True)
         return int(found[0][1]) if found else None
+
+    async def _first_of(self, kinds: Collection[JobKind], shard: int) -> int | None:
+        found: list[Any] = await self._redis.zrange(keys.due(shard), 0, -1, withscores=True)
+        jobs = ((unpack_job(text(packed)), moment) for packed, moment in found)
+        return next((int(moment) for job, moment in jobs if job and job.kind in kinds), None)
 
     async def sweep_jobs(self, worker: str, now: datetime) -> int:
         """Make the hints anew from the truth, if no worker has done so lately; how many."""

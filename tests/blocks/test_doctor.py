@@ -99,7 +99,7 @@ def test_of_a_channel_the_last_post_and_what_was_not_asked_are_told() -> None:
     seen = told(channels=(report,))
     assert "Last: Mon 2 March, posted, closed, 1 hour late" in seen
     assert "No question: Sun 1 March, skipped (its day was over)" in seen
-    assert "Second posts that were not made: 2" in seen
+    assert "Duplicates prevented: 2" in seen
 
 
 def test_what_is_not_known_is_not_made_up() -> None:

@@ -39,6 +39,27 @@ async def test_a_step_is_as_long_as_its_name(domain: DomainClock, step: str, hou
     assert await domain.move(step) == START + hours * HOUR
 
 
+async def test_a_step_stops_at_every_planned_moment_on_its_way(domain: DomainClock) -> None:
+    planned = [START + hours * HOUR for hours in (3, 20, 30)]
+    stops: list[datetime] = []
+
+    async def next_planned() -> datetime | None:
+        stops.append(domain.now())
+        return next((moment for moment in planned if moment > domain.now()), None)
+
+    domain.next_moment = next_planned
+    assert await domain.move("day") == START + 24 * HOUR
+    assert stops == [START, START + 3 * HOUR, START + 20 * HOUR]
+
+
+async def test_a_step_is_not_held_up_by_what_is_overdue(domain: DomainClock) -> None:
+    async def overdue() -> datetime:
+        return START - HOUR
+
+    domain.next_moment = overdue
+    assert await domain.move("day") == START + 24 * HOUR
+
+
 async def test_the_next_moment_is_the_planned_one(domain: DomainClock) -> None:
     async def planned() -> datetime:
         return START + 10 * HOUR

@@ -115,7 +115,7 @@ async def test_the_doctor_tells_how_it_goes(stage: Stage, hand: Hand) -> None:
         "Next: Wed 4 March at 09:00 (Europe/Berlin)",
         "Last: Tue 3 March, posted",
         "1 posted, 0 skipped, 0 refused",
-        "0 second posts were not made",
+        "Duplicates prevented: 0",
         "Valkey",
         "Clocks differ by 0 seconds",
     ):
