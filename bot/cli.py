@@ -31,11 +31,11 @@ app = typer.Typer(
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-PLAY = """\
-Type {command} there to play on your own. The channels get a question every working day:
-the clock on top of the page leads to the next one, to its result and through the week.
-Ctrl-C stops; your answers are kept.
-"""
+PLAY = "Type {command} there to play on your own."
+WEEK = """\
+The channels get a question every working day: the clock at the top of the page leads to the
+next one, to its result and through the week."""
+STOP = "Ctrl-C stops; your answers are kept."
 EXIT_PROBLEMS = 1
 EXIT_CONFIG = 2
 
@@ -92,6 +92,9 @@ def try_out(
             quizzes = f"{number} {'quiz' if number == 1 else 'quizzes'}"
             out.print(f"\nQuiz bot is ready with {quizzes}: [bold]{trial.page}[/bold]")
             out.print(PLAY.format(command=settings.quiz_command))
+            if await trial.running.store.schedules(trial.running.home):
+                out.print(WEEK)
+            out.print(STOP, end="\n\n")
             if browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, trial.page)
             await _until_stopped(*trial.running.watching())

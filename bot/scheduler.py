@@ -31,10 +31,15 @@ TICK: Final = 1.0
 MOST: Final = 150
 """Channels at work at once, or a few more: with 150 ms for each that makes a thousand a second."""
 
+BATCH: Final = 16
+"""Jobs to begin together. Each look asks every part of the index, so fewer are not worth it; of
+more, all would reach the same step at the same time, and none its answer from Redis in time."""
+
 SWEEP_TICKS: Final = 60
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 DRAIN_SECONDS: Final = 10.0
+CANCEL_SECONDS: Final = 0.2
 
 
 class Scheduler:
@@ -64,8 +69,11 @@ class Scheduler:
         try:
             yield self
         finally:
-            self._loop.cancel()
-            await asyncio.wait([self._loop])
+            while not self._loop.done():
+                # Again and again: a library below may swallow a cancellation that comes just as
+                # its own wait ends, and the loop would go on for ever.
+                self._loop.cancel()
+                await asyncio.wait([self._loop], timeout=CANCEL_SECONDS)
             if not self._loop.cancelled() and (fault := self._loop.exception()):
                 log.error("the scheduler had stopped", exc_info=fault)
             await self.drain()
@@ -97,10 +105,10 @@ class Scheduler:
         begun = 0
         while True:
             room = MOST - len(self._running)
-            if room <= 0:
+            if room < BATCH:
                 await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
                 continue
-            found = await self._due.claim_jobs(self._now(), room)
+            found = await self._due.claim_jobs(self._now(), BATCH)
             if not found:
                 return begun
             for job, until in found:
@@ -119,7 +127,7 @@ class Scheduler:
             task.cancel()
         if late:
             log.warning("jobs were cut off", count=len(late))
-            await asyncio.wait(late)
+            await asyncio.wait(late, timeout=seconds)
         return len(tasks)
 
     def _begin(self, job: Job, until: datetime) -> None:
@@ -155,6 +163,9 @@ class Scheduler:
     async def _attempt(self, job: Job) -> Next:
         try:
             after = await self._handle(job)
+        except MemoryAway:
+            log.warning("no memory, so a job waits", kind=job.kind)
+            return Again(self._now() + FIRST_PAUSE)
         except Exception as error:  # noqa: BLE001  whatever it is, the job must not be forgotten
             return self._failed(job, error)
         self._failures.pop(job, None)

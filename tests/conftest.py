@@ -139,6 +139,11 @@ async def redis(valkey: str) -> AsyncIterator[Redis]:
         yield client
 
 
+async def kept(redis: Redis) -> set[bytes]:
+    """Keys about people and channels: all but the scheduler's own."""
+    return {key async for key in redis.scan_iter() if not key.startswith(b"{due:")}
+
+
 @pytest.fixture
 def store(redis: Redis) -> RedisStore:
     return RedisStore(redis)

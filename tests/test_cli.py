@@ -130,6 +130,8 @@ def test_try_says_where_the_page_is_and_stops_on_sigterm(pages: Path) -> None:
         ready = next(line for line in process.stdout if "Quiz bot is ready" in line)
         assert "ready with 1 quiz: " in ready
         address = ready.split()[-1]
+        assert "/quiz" in process.stdout.readline()
+        assert "a question every working day" in process.stdout.readline()
         with urlopen(address, timeout=10) as answer:  # noqa: S310  the address is our own
             assert b"composer" in answer.read()
         process.send_signal(signal.SIGTERM)

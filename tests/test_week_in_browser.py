@@ -70,12 +70,13 @@ def upto(day: str) -> list[str]:
     return days[: days.index(day) + 1]
 
 
-def standing(days: list[str]) -> list[list[str]]:
+def standing(days: list[str], viewer: str = "") -> list[list[str]]:
     """Rank, name, points and right of answered; equal points share a rank."""
+    names = {**NAMES, viewer: "You"}
     ranked = sorted(NAMES, key=lambda user: (-points(user, days), NAMES[user]))
     totals = [points(user, days) for user in ranked]
     return [
-        [str(1 + totals.index(total)), NAMES[user], str(total), score(user, days)]
+        [str(1 + totals.index(total)), names[user], str(total), score(user, days)]
         for user, total in zip(ranked, totals, strict=True)
     ]
 
@@ -204,11 +205,12 @@ async def see_result(week: Week, day: str) -> None:
         await expect(result).not_to_contain_text("🔥")
 
 
-async def see_board(message: Locator, days: list[str]) -> None:
+async def see_board(message: Locator, days: list[str], viewer: str = "") -> None:
     rows = message.locator("tbody tr")
-    for row, cells in zip(await rows.all(), standing(days), strict=True):
+    await expect(rows).to_have_count(len(NAMES))
+    for row, cells in enumerate(standing(days, viewer)):
         for column, cell in enumerate(cells):
-            await expect(row.locator("td").nth(column)).to_have_text(cell)
+            await expect(rows.nth(row).locator("td").nth(column)).to_have_text(cell)
 
 
 async def test_a_week_from_the_schedule_to_the_leaderboard(page: Page) -> None:
@@ -223,13 +225,31 @@ async def test_a_week_from_the_schedule_to_the_leaderboard(page: Page) -> None:
         await week.move("Next posting moment", f"{day}, 17:30")
         await see_result(week, day)
 
-    before_friday = [day for day in upto(BOARD_DAY) if day != BOARD_DAY]
+    closed_by_friday = [day for day in upto(BOARD_DAY) if day != BOARD_DAY]
     await expect(board).to_have_count(1)
     await expect(board).to_contain_text("2 to 8 March")
-    await see_board(board, before_friday)
+    await see_board(board, closed_by_friday)
+    for viewer in NAMES:
+        await week.become(viewer)
+        await week.say("/quiz leaderboard all here")
+        await see_board(week.messages("All time · this channel"), list(DAYS), viewer)
 
-    await week.become(BEN)
-    await week.say("/quiz leaderboard all here")
-    own = week.messages("All time · this channel")
-    await expect(own.locator("tbody tr")).to_have_count(len(NAMES))
-    await expect(own).to_contain_text("Equal" if False else "You")
+
+async def test_a_newcomer_comes_to_the_question_by_one_press(page: Page, trial: Trial) -> None:
+    await trial.plan()
+    week = Week(page)
+    await week.move("Next posting moment", "Mon 2 Mar, 09:00")
+    await expect(week.questions).to_have_count(1)
+    await page.click("[data-channel=C2]")
+    await week.move("+1 hour", "Mon 2 Mar, 10:00")
+    await week.move("Next posting moment", "Mon 2 Mar, 11:00")
+    await expect(week.questions).to_have_count(1)
+    await week.answer(ANA, right=True)
+    await expect(week.messages("✅ Right: ")).to_contain_text("100 points.")
+    # Time goes by as it always does: what lies between is neither left out nor late.
+    await week.move("+1 day", "Tue 3 Mar, 11:00")
+    await expect(week.questions).to_have_count(2)
+    await expect(week.questions.first).to_contain_text("1 of 1 right")
+    await page.click("[data-channel=C1]")
+    await expect(week.questions).to_have_count(2)
+    await expect(week.questions.first).to_contain_text("nobody answered")

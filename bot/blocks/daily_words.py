@@ -24,6 +24,7 @@ from bot.quiz.question import Question, Quiz
 from bot.quiz.schedule import BY_HAND, NO_QUESTION, Schedule
 from bot.quiz.session import Choice, Fill, Given
 
+GIVEN_SHOWN: Final = 300
 PRACTICE: Final = "The question was closed before, so this was practice and earns no points."
 WITHDRAWN: Final = "This question was withdrawn, so answers to it do not count."
 
@@ -61,7 +62,7 @@ def _feedback(outcome: Recorded) -> Message:
 
 def _receipt(outcome: Recorded) -> Message:
     """Before the close, and nothing in it depends on whether the answer is right."""
-    given = given_words(outcome.answer.given)
+    given = kit.clip(given_words(outcome.answer.given), GIVEN_SHOWN)
     said = f"Your first answer stands: {given}." if outcome.again else f"Recorded: {given}."
     when = f"The answer comes {closing_token(outcome.occurrence.closes)}."
     run = _run(outcome.run)
@@ -87,13 +88,13 @@ def _run(run: DailyRun) -> str:
 def _explained(
     verdict: str, line: str, question: Question, given: Given, quiz: Quiz | None
 ) -> Message:
-    head = kit.rich_text([richtext.section([richtext.text(verdict, bold=True)])])
-    top: list[Block] = [head, *([kit.context(line)] if line else [])]
-    parts = [_feedbacks(question, given), because(question), study_guide(quiz)]
-    body = richtext.blocks(parts, top)
+    head = richtext.section([richtext.text(verdict, bold=True)])
+    earned: list[Block] = [kit.context(line)] if line else []
+    parts = [[head], _feedbacks(question, given), because(question), study_guide(quiz)]
+    first, *rest = richtext.blocks(parts, earned)
     reasons = plain(question.explanation)
     words = [f"{verdict}.", line, f"Why: {reasons}" if reasons else ""]
-    return Message(kit.spoken(words), (*top, *body))
+    return Message(kit.spoken(words), (first, *earned, *rest))
 
 
 def _feedbacks(question: Question, given: Given) -> list[Element]:

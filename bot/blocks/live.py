@@ -283,7 +283,9 @@ def _what_next(round_: Round, number: int) -> Iterator[Block]:
         moves = [("Go on now", live_ids.SKIP), ("Pause", live_ids.PAUSE), _STOP]
         yield kit.actions(block_id, [_more(round_, moves, Phase.RESTING)])
         last = "That was the last question. The podium follows."
-        yield kit.context(last if number == len(round_.questions) - 1 else "The next one is near.")
+        yield kit.context(
+            last if number == len(round_.questions) - 1 else "The next one comes in a moment."
+        )
 
 
 def live_blanks_view(round_: Round) -> Block:

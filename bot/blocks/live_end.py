@@ -38,12 +38,12 @@ def end_message(view: LiveView) -> Message:
     why = WHY.get(round_.ending, "") if round_.ending else ""
     head = f"🏆 {title}" if scores.podium else f"🏁 {title}"
     top = [kit.context(head), *([kit.context(why)] if why else [])]
-    bottom = [*_everybody(scores), kit.actions(f"end:{round_.id}", _buttons(round_))]
-    bottom.append(kit.context(SMALL_PRINT))
+    table = [*_everybody(scores)]
+    bottom = [kit.actions(f"end:{round_.id}", _buttons(round_)), kit.context(SMALL_PRINT)]
     parts = [_podium(scores), _hardest(round_), study_guide(view.quiz)]
-    body = richtext.blocks(parts, [*top, *bottom])
+    podium, *body = richtext.blocks(parts, [*top, *table, *bottom])
     words = [f"The live round {title} is over.", why, *_words(round_, scores)]
-    return Message(kit.spoken(words), (*top, *body, *bottom))
+    return Message(kit.spoken(words), (*top, podium, *table, *body, *bottom))
 
 
 def _podium(scores: Scores) -> list[Element]:
@@ -112,7 +112,7 @@ def _hardest(round_: Round) -> list[Element]:
 def _figures(round_: Round, number: int) -> str:
     tally = round_.tallies[number]
     key = key_words(round_.questions[number])
-    return f"{tally.right:,} of {tally.answered:,} right, right: {key}"
+    return f"{tally.right:,} of {tally.answered:,} right. Right: {key}"
 
 
 def _buttons(round_: Round) -> list[Element]:

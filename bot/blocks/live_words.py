@@ -112,7 +112,7 @@ def answer_message(outcome: Recorded | Closed | NoRound, command: str) -> Messag
         case Closed(round_):
             if round_.phase in {Phase.ENDING, Phase.OVER}:
                 return _with_way(OVER, command)
-            return notices.sentence(f"{LATE} The next one is near.")
+            return notices.sentence(f"{LATE} The next one comes in a moment.")
         case NoRound():
             return _with_way(OVER, command)
         case _:

@@ -7,12 +7,14 @@ answer is lost, the post counts as made, and a click on it proves it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 from bot.bank.catalogue import Catalogue
+from bot.errors import MemoryAway
 from bot.play.channel_ports import (
     ChannelChat,
     DailyStore,
@@ -24,10 +26,10 @@ from bot.play.channel_ports import (
 )
 from bot.play.closing import Closing
 from bot.play.counting import Counting
+from bot.play.drawing import Drawing
 from bot.play.pausing import Pausing
 from bot.play.ports import Chance, Clock
 from bot.play.reminders import reminder_job
-from bot.quiz.choosing import choose
 from bot.quiz.job import Again, Done, Job, JobKind, Next, Parked
 from bot.quiz.local_time import DAY, zone_named
 from bot.quiz.occurrence import (
@@ -39,21 +41,16 @@ from bot.quiz.occurrence import (
     Outdated,
     Settlement,
     Stands,
-    daily_id,
 )
-from bot.quiz.order import shuffled
 from bot.quiz.player import ChannelId, Workspace
-from bot.quiz.question import Question, Quiz
 from bot.quiz.schedule import NO_QUESTION, Schedule
-from bot.quiz.timetable import IsWorkday, Post, Skipped, Wait
+from bot.quiz.timetable import Post, Skipped, Wait
 
 CLAIM: Final = timedelta(minutes=1)
 """After so long whoever was posting counts as gone: much longer than a call may take."""
 
 IDLE: Final = timedelta(days=7)
 """When to look again at a timetable without a working day in sight."""
-
-SHORTEST_BY_HAND: Final = timedelta(hours=1)
 
 Other: TypeAlias = Callable[[Job], Awaitable[Next]]
 
@@ -106,6 +103,11 @@ class Posting:
     holidays: Holidays
     worker: str = ""
     others: Mapping[JobKind, Other] = field(default_factory=lambda: MappingProxyType({}))
+    drawing: Drawing = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        drawing = Drawing(self.store, self.catalogue, self.now, self.chance, self.holidays)
+        object.__setattr__(self, "drawing", drawing)
 
     async def run(self, job: Job) -> Next:
         """Do what is due, if it is, and say when to come again. It may be called at any time, any
@@ -130,10 +132,6 @@ class Posting:
     def pausing(self) -> Pausing:
         return Pausing(self.store, self.chat, self.now, self.chance)
 
-    def workdays(self, schedule: Schedule) -> IsWorkday:
-        """Weekdays, own days off and the country's holidays as one rule."""
-        return schedule.timetable.workdays(lambda day: self.holidays(schedule.country, day))
-
     async def post_now(self, workspace: Workspace, channel: ChannelId) -> Asking:
         """Ask today's question at once, in the place of the one that today would bring.
 
@@ -151,7 +149,7 @@ class Posting:
         """A question as the next post could look; the real one is drawn when it is due."""
         now = self.now()
         today = now.astimezone(zone_named(schedule.timetable.zone)).date()
-        return await self._intend(workspace, schedule, Post(today, now), by_hand=True)
+        return await self.drawing.draw(workspace, schedule, Post(today, now), by_hand=True)
 
     async def _post(self, workspace: Workspace, channel: ChannelId) -> Next:
         schedule = await self.store.schedule(workspace, channel)
@@ -160,14 +158,14 @@ class Posting:
         now = self.now()
         decided = await self.store.last_day(workspace, channel) or date.min
         last = max(decided, schedule.since - DAY)
-        due = schedule.timetable.due(now, last, self.workdays(schedule))
+        due = schedule.timetable.due(now, last, self.drawing.workdays(schedule))
         match due:
             case Wait(until):
                 return Again(until or now + IDLE)
             case Skipped():
                 return await self._skip(workspace, schedule, due)
             case Post():
-                return self._after(await self._ask(workspace, schedule, due))
+                return self._after(await self._ask(workspace, schedule, due), schedule, due.day)
             case _:
                 assert_never(due)
 
@@ -179,26 +177,36 @@ class Posting:
                 return Again(claim.until)
         return Again(self.now())
 
-    def _after(self, asking: Asking) -> Next:
-        """The next date is worked out when the job runs once more."""
+    def _after(self, asking: Asking, schedule: Schedule, day: date) -> Next:
+        """A schedule that was changed meanwhile has put the job anew, so this cannot undo it."""
         match asking:
             case TryLater(span, is_limited):
                 return Parked(span) if is_limited else Again(self.now() + span)
             case Asked() | NotAsked() | AskedAlready():
-                return Again(self.now())
+                now = self.now()
+                due = schedule.timetable.due(now, day, self.drawing.workdays(schedule))
+                return Again((due.until or now + IDLE) if isinstance(due, Wait) else now)
             case _:
                 assert_never(asking)
 
     async def _ask(
         self, workspace: Workspace, schedule: Schedule, post: Post, *, by_hand: bool = False
     ) -> Asking:
-        occurrence = await self._intend(workspace, schedule, post, by_hand=by_hand)
+        occurrence = await self.drawing.draw(workspace, schedule, post, by_hand=by_hand)
         if occurrence is None:
             await self.pausing.pause(workspace, schedule, NO_QUESTION)
             return NotAsked(NO_QUESTION)
         now = self.now()
         attempt = Attempt(f"{self.worker}:{self.chance.token()}", now, now + CLAIM)
-        claim = await self.store.claim_post(workspace, occurrence, schedule, attempt, anew=by_hand)
+        try:
+            claim = await self.store.claim_post(
+                workspace, occurrence, schedule, attempt, anew=by_hand
+            )
+            if isinstance(claim, Claimed):  # before the post: after it we may be gone
+                await self._put_close(workspace, occurrence)
+        except MemoryAway:
+            await self._release(workspace, occurrence, attempt)
+            raise
         match claim:
             case Claimed():
                 return await self._send(workspace, schedule, occurrence, attempt)
@@ -215,7 +223,6 @@ class Posting:
     async def _send(
         self, workspace: Workspace, schedule: Schedule, occurrence: Occurrence, attempt: Attempt
     ) -> Asking:
-        await self._put_close(workspace, occurrence)  # first: after the post we may be gone
         delivery = await self.chat.ask(workspace, occurrence)
         settle = self.store.settle_post
         match delivery:
@@ -235,64 +242,19 @@ class Posting:
             case _:
                 assert_never(delivery)
 
+    async def _release(
+        self, workspace: Workspace, occurrence: Occurrence, attempt: Attempt
+    ) -> None:
+        """Nothing was posted, and whether the claim was made is not known: it must not stand, or
+        the date would get no question at all.
+        """
+        with suppress(MemoryAway):
+            await self.store.settle_post(
+                workspace, occurrence, attempt, Settlement.RELEASED, self.now()
+            )
+
     async def _put_close(self, workspace: Workspace, occurrence: Occurrence) -> None:
         job = Job(JobKind.CLOSE, workspace, occurrence.channel, occurrence.id)
         await self.store.put_job(job, occurrence.closes)
         if JobKind.REMIND in self.others:
             await self.store.put_job(*reminder_job(workspace, occurrence))
-
-    # What to ask
-
-    async def _intend(
-        self, workspace: Workspace, schedule: Schedule, post: Post, *, by_hand: bool
-    ) -> Occurrence | None:
-        """The question for a date, drawn and shuffled; None if nothing can be asked."""
-        drawn = await self._draw(workspace, schedule)
-        if drawn is None:
-            return None
-        quiz, question = drawn
-        order = shuffled(question.options, self.chance.shuffle)
-        return Occurrence(
-            id=daily_id(schedule.channel, post.day),
-            channel=schedule.channel,
-            day=post.day,
-            question=replace(question, options=tuple(question.options[i] for i in order)),
-            slug=quiz.slug,
-            title=quiz.title,
-            planned=post.planned,
-            closes=self._closing(schedule, post.day, by_hand=by_hand),
-            level=question.level or quiz.level,
-            track=quiz.track,
-            instant=schedule.instant,
-            counts=self.workdays(schedule)(post.day),
-        )
-
-    def _closing(self, schedule: Schedule, day: date, *, by_hand: bool) -> datetime:
-        """One that is asked by hand near or after the closing time closes a day later."""
-        now = self.now()
-        closes = schedule.timetable.closing(day, posted=now)
-        least = now + SHORTEST_BY_HAND if by_hand else now
-        if closes is None or closes < least:
-            return schedule.timetable.closing(day + DAY, posted=now) or now + DAY
-        return closes
-
-    async def _draw(
-        self, workspace: Workspace, schedule: Schedule
-    ) -> tuple[Quiz, Question] | None:
-        pool = {
-            question.id: (quiz, replace(question, level=question.level or quiz.level))
-            for quiz in self.catalogue
-            for question in quiz
-            if schedule.wants(quiz, question)
-        }
-        asked, known = await self.store.asked_before(workspace, schedule.channel)
-        found = [self.catalogue.question(question) for question in asked]
-        levels = [question.level or quiz.level for quiz, question in filter(None, found)]
-        facility = {
-            question: known[quiz.slug]
-            for question, (quiz, _) in pool.items()
-            if quiz.slug in known
-        }
-        questions = [question for _, question in pool.values()]
-        chosen = choose(questions, asked, levels, facility, self.chance.shuffle)
-        return (pool[chosen.id][0], chosen) if chosen else None

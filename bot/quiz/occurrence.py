@@ -129,9 +129,10 @@ class Settlement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer that counts. `again` tells that it stood before this press, `proved` that this
-    press showed a post of unknown fate to be in the channel. `week_points` are all that the
-    person has earned in this week.
+    """An answer that counts. Where people are told at the close, it is not judged before.
+
+    `again` tells that it stood before this press, `proved` that this press showed a post of
+    unknown fate to be in the channel. `week_points` are all that the person has earned this week.
     """
 
     answer: Answer

@@ -11,7 +11,7 @@ from bot.quiz.board import WORKSPACE
 from bot.quiz.occurrence import GivenAnswer, Gone, Keeping, Kept, Occurrence, TooLate
 from bot.quiz.people import plain_name
 from bot.quiz.player import ChannelId, Player, UserId, Workspace
-from bot.quiz.session import Answer, Choice
+from bot.quiz.session import Answer, Choice, is_right
 from bot.quiz.streaks import Streak
 from bot.storage import keys
 from bot.storage.connection import in_time
@@ -80,19 +80,25 @@ class DailyAnswers(Part):
 
     async def award(self, player: Player, occurrence: Occurrence, given: GivenAnswer) -> int:
         """Give what an answer earns, once, while the question is being closed."""
-        return await self._settle_points(AWARD, player, occurrence, given)
+        right = is_right(occurrence.question, given.answer.given)
+        return await self._settle_points(AWARD, player, occurrence, given, int(right))
 
     async def revoke(self, player: Player, occurrence: Occurrence, given: GivenAnswer) -> int:
         """Take back what an answer earned, once, when the question was withdrawn."""
         return await self._settle_points(REVOKE, player, occurrence, given)
 
     async def _settle_points(
-        self, script: Script, player: Player, occurrence: Occurrence, given: GivenAnswer
+        self,
+        script: Script,
+        player: Player,
+        occurrence: Occurrence,
+        given: GivenAnswer,
+        *more: int,
     ) -> int:
         names = keys_of(player.workspace, occurrence.channel, occurrence.id)
         async with in_time(self._deadline):
             ledger = await self._ledger.pack(player, given.at, (WORKSPACE, occurrence.channel))
-            return int(await script(self._redis, names, [ledger]))
+            return int(await script(self._redis, names, [ledger, *more]))
 
     # Streaks in a channel
 

@@ -84,12 +84,13 @@ def _whole(text: str) -> str:
 
 
 def unpack_answer(packed: bytes) -> Answer:
+    """One that is not judged yet counts as wrong."""
     fields = json.loads(packed)
     given = json.loads(fields["given"])
     is_choice = all(isinstance(part, int) for part in given)
     return Answer(
         given=Choice(frozenset(given)) if is_choice else Fill(tuple(given)),
-        right=fields["right"],
+        right=fields.get("right", False),
         points=fields["points"],
         attempt=AttemptId(fields["attempt"]),
     )

@@ -102,6 +102,7 @@ async def test_told_at_the_close_nothing_shows_before_it_that_the_answer_is_righ
     assert (right.answer.points, right.week_points) == (0, 0)
     assert await points(game, "U1") is None
     assert (await game.store.progress(ANA)).answered == 0
+    assert "right" not in str(await game.store.traces(ANA))
     await game.at("17:00")
     assert (await points(game, "U1"), await points(game, "U2")) == (100, 0)
     progress = await game.store.progress(ANA)

@@ -33,7 +33,7 @@ from tests.play.live_game import CATALOGUE, HOST, ROOM, SECOND, is_admin, wanted
 from tests.play.live_rooms import Rooms
 from tests.quiz.samples import right_answer, wrong_answer
 
-EXAMPLES: Final = int(os.environ.get("LIVE_EXAMPLES", "10"))
+EXAMPLES: Final = int(os.environ.get("LIVE_EXAMPLES", "6"))
 PEOPLE: Final = tuple(UserId(f"U{n}") for n in range(1, 5))
 LONGEST: Final = timedelta(hours=2)
 

@@ -23,7 +23,7 @@ from bot.storage import keys
 from bot.storage.connection import open_redis
 from tests.play.storm import Storm, Trouble
 
-STORMS: Final = int(os.environ.get("STORMS", "12"))
+STORMS: Final = int(os.environ.get("STORMS", "8"))
 MINUTE: Final = timedelta(minutes=1)
 
 troubles = st.builds(

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from bot.bank.files import Bank
 from bot.quiz.player import Player, TeamId, UserId, Workspace
 from bot.storage.redis_store import RedisStore
-from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage
+from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage, kept
 from tests.fault_proxy import Fate, passing
 from tests.slack.forgetful import open_forgetful
 
@@ -128,7 +128,7 @@ async def test_a_direct_message_is_answered_there(
     async with open_forgetful(valkey, colours, hand, sockets=sockets) as (stage, proxy):
         proxy.refuse()
         await stage.type("hello", AWAY, channel=ANAS_DIRECT)
-        assert await redis.dbsize() == 0
+        assert not await kept(redis)
         proxy.accept()
         await stage.type("hello", "What shall we play?", channel=ANAS_DIRECT)
 

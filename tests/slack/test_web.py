@@ -19,7 +19,7 @@ from bot.bank.files import Bank
 from bot.sandbox.server import LocalSlack
 from bot.slack.web import EVENTS
 from bot.wiring import Running
-from tests.conftest import ANA, ANAS_DIRECT, GENERAL, Hand, Stage, open_worker
+from tests.conftest import ANA, ANAS_DIRECT, GENERAL, Hand, Stage, kept, open_worker
 from tests.slack.signed import click, command, form, signed
 
 
@@ -249,7 +249,7 @@ async def test_without_a_person_or_a_workspace_nothing_is_written(
     for missing in ({"user": None}, {"team": None}, {"user": {"id": ""}}, {"team": {"id": 5}}):
         assert await door.send(form(click("start", "10::basics/shapes", **missing))) == (200, "")
     await door.settle()
-    assert await redis.dbsize() == 0
+    assert not await kept(redis)
     assert door.told() == []
 
 
@@ -260,7 +260,7 @@ async def test_an_organisations_click_names_the_workspace_beside_the_person(
     payload = click("start", "10::basics/shapes", team=None, user=person)
     assert await door.send(form(payload)) == (200, "")
     await door.slack.wait_for(ANA, GENERAL, "How many sides has a triangle?")
-    assert len(await redis.keys("{T1}:*")) == await redis.dbsize() > 0
+    assert len(await redis.keys("{T1}:*")) == len(await kept(redis)) > 0
 
 
 SOUND = (
@@ -332,4 +332,4 @@ async def test_in_socket_mode_nothing_comes_in_by_http(
     ):
         await slack.wait_until(lambda: slack.connections)
         assert (await Door(http, running, slack).send(START))[0] == 404
-        assert await redis.dbsize() == 0
+        assert not await kept(redis)

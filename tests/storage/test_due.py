@@ -43,6 +43,19 @@ async def test_a_saved_schedule_is_due_at_once(store: RedisStore) -> None:
 
 
 @EVERYWHERE
+async def test_the_next_moment_is_that_of_the_kinds_one_asks_for(store: RedisStore) -> None:
+    assert await store.next_moment(JobKind.POST) is None
+    later = [NINE + timedelta(hours=hours) for hours in range(4)]
+    jobs = zip((JobKind.EDIT, JobKind.CLOSE, JobKind.POST), (ACME, OTHER, ACME), strict=True)
+    for at, (kind, workspace) in zip(later, jobs, strict=False):
+        await store.put_job(Job(kind, workspace, PLATFORM, "x"), at)
+    assert await store.next_moment() == later[0]
+    assert await store.next_moment(JobKind.POST, JobKind.CLOSE) == later[1]
+    assert await store.next_moment(JobKind.POST) == later[2]
+    assert await store.next_moment(JobKind.BOARD) is None
+
+
+@EVERYWHERE
 async def test_what_is_lost_is_put_anew_once_and_when_it_is_due(
     store: RedisStore, redis: Redis
 ) -> None:

@@ -204,7 +204,7 @@ async def claim(store: RedisStore, model: Model, name: str) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(doings=scripts(), at_once=st.booleans())
 async def test_the_scripts_agree_with_the_rules(

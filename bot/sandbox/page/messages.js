@@ -169,6 +169,11 @@ export class MessageList {
       type: "button",
       on: { click: () => this.app.composer.fill(this.hintCommand.textContent) },
     });
+    this.hintClock = el(
+      "p",
+      { hidden: true },
+      "The clock at the top leads to the question that the channel gets every working day.",
+    );
     return el(
       "div.empty",
       { hidden: true },
@@ -176,6 +181,7 @@ export class MessageList {
       this.hintTitle,
       el("p", {}, "Type ", this.hintCommand, " to start. Only you see it until you share it."),
       this.hintButton,
+      this.hintClock,
     );
   }
 
@@ -186,6 +192,7 @@ export class MessageList {
     write(this.hintTitle, isBot ? `Talk to ${name} here` : `This is the start of #${name}`);
     write(this.hintCommand, command);
     write(this.hintButton, `Write ${command} for me`);
+    this.hintClock.hidden = isBot || !world.state.clock;
   }
 }
 

@@ -14,6 +14,7 @@ export class Modal {
   #errors = "";
   #problems = {};
   #closing = new Set();
+  #awaitsField = false;
 
   constructor(app) {
     this.app = app;
@@ -72,7 +73,9 @@ export class Modal {
     this.#view = view;
     this.#draw(world);
     if (!this.node.open) this.node.showModal();
-    if (isOther) this.#focusFirst();
+    // A form that opens empty and is filled a moment later: the focus goes where it belongs.
+    const comesLate = this.#awaitsField && document.activeElement === this.cancel;
+    if (isOther || comesLate) this.#focusFirst();
     else if (complains) this.#focusWrong();
   }
 
@@ -113,8 +116,9 @@ export class Modal {
 
   #focusFirst() {
     const asked = this.content.querySelector("[autofocus]");
-    const last = this.send.hidden ? this.cancel : this.send;
-    (asked ?? this.content.querySelector(FIRST_FIELD) ?? last).focus();
+    const field = asked ?? this.content.querySelector(FIRST_FIELD);
+    this.#awaitsField = !field && this.send.hidden;
+    (field ?? (this.send.hidden ? this.cancel : this.send)).focus();
   }
 
   #key(event) {

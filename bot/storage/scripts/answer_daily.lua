@@ -27,7 +27,8 @@ local is_open = state == "claimed" or state == "sent" or state == "unknown"
 if not is_open or tonumber(now) >= tonumber(closes) then return {"late", proved} end
 if stands then return outcome("already") end
 
-local answer = {given = given, right = right, points = 0, attempt = attempt, ms = now}
+local answer = {given = given, points = 0, attempt = attempt, ms = now}
+if instant == "1" then answer.right = right end  -- a person may read all that is kept about them
 redis.call("HSET", ANSWERS, ledger.user, cjson.encode(answer))
 redis.call("EXPIRE", ANSWERS, keep)
 redis.call("HINCRBY", OCC, "answered", 1)
