@@ -52,11 +52,15 @@ class Town:
         moment = milliseconds(NINE)
         async with redis.pipeline(transaction=False) as pipe:
             for workspace, channels in self.teams():
-                schedules = {str(name): _schedule(name) for name in channels}
-                jobs = {pack_job(Job(JobKind.POST, workspace, name)): moment for name in channels}
                 pipe.sadd(keys.teams(), workspace.team)
-                pipe.hset(keys.schedules(workspace), mapping=dict(schedules))
-                pipe.zadd(keys.due(shard_of(workspace)), dict(jobs))
+                pipe.hset(
+                    keys.schedules(workspace),
+                    mapping={name: _schedule(name) for name in channels},
+                )
+                pipe.zadd(
+                    keys.due(shard_of(workspace)),
+                    {pack_job(Job(JobKind.POST, workspace, name)): moment for name in channels},
+                )
                 if len(pipe) >= 300:
                     await pipe.execute()
             await pipe.execute()

@@ -31,9 +31,10 @@ def test_defaults_are_as_the_table_says(name: str) -> None:
 
 def test_every_documented_command_is_understood() -> None:
     typed = re.findall(r"^\| `/quiz ?([^`]*)` \|", README, re.MULTILINE)
-    assert len(typed) == 6
     for text in typed:
         assert not isinstance(command.parse(text), command.NotUnderstood), text
+    firsts = {text.partition(" ")[0] for text in typed}
+    assert firsts >= {*command.OTHERS.values(), "", "start", "resume", "stop", "stats", "help"}
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
