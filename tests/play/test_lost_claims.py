@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.errors import MemoryAway
-from bot.quiz.job import Job
 from bot.quiz.occurrence import Claim, OccurrenceState
 from bot.storage.redis_store import RedisStore
 from tests.play.game import PLATFORM, Game, schedule_of
@@ -19,7 +18,7 @@ class LosesClaimReply(RedisStore):
 
 
 class LosesJob(RedisStore):
-    async def put_job(self, job: Job, at: Any) -> None:
+    async def put_job(self, *_: Any, **__: Any) -> None:
         raise MemoryAway
 
 

@@ -6,12 +6,8 @@ from tests.play.game import SHAPES_ONLY, schedule_of
 
 def test_the_pool_holds_what_the_schedule_wants_with_a_level_each() -> None:
     pools = Pools(SHAPES_ONLY)
-    everything = [question.id for quiz in SHAPES_ONLY for question in quiz]
-    pool = pools.pool(schedule_of())
-    assert list(pool) == everything
-    assert all(
-        question.level == (question.level or quiz.level) for quiz, question in pool.values()
-    )
+    levels = {q.id: q.level or quiz.level for quiz in SHAPES_ONLY for q in quiz}
+    assert {name: q.level for name, (_, q) in pools.pool(schedule_of()).items()} == levels
     assert not pools.pool(schedule_of(topics=("nothing-like-it",)))
 
 
