@@ -160,6 +160,7 @@ async def set_up(week: Week) -> None:
     """Half past nine to half past four in Lisbon, not on the 4th; the board comes on Fridays."""
     await week.say("/quiz daily")
     form = week.page.get_by_role("dialog")
+    await expect(form.get_by_label("Ask at")).to_be_focused()
     await form.get_by_label("Ask at").fill("09:30")
     await form.get_by_label("Close at").fill("16:30")
     await week.pick("Time zone", "Lisbon", "Lisbon")
@@ -238,6 +239,7 @@ async def test_a_week_from_the_schedule_to_the_leaderboard(page: Page) -> None:
 async def test_a_newcomer_comes_to_the_question_by_one_press(page: Page, trial: Trial) -> None:
     await trial.plan()
     week = Week(page)
+    await expect(page.get_by_text("The clock at the top leads to the question")).to_be_visible()
     await week.move("Next posting moment", "Mon 2 Mar, 09:00")
     await expect(week.questions).to_have_count(1)
     await page.click("[data-channel=C2]")

@@ -10,10 +10,11 @@ from bot.blocks.progress import percent
 from bot.blocks.question import asking_bold, because, key_words, listed
 from bot.quiz.board import BoardQuery, BoardRow
 from bot.quiz.prose import plain
+from bot.quiz.question import Kind, Question
 from bot.quiz.standings import Mover
 from bot.quiz.teams import TeamScore
 from bot.quiz.weekly import Asked, WeeklyBoard
-from bot.quiz.windows import Kind
+from bot.quiz.windows import Kind as Window
 
 NAME: Final = "Leaderboard of the week"
 NEWCOMERS: Final = 3
@@ -60,19 +61,31 @@ def _hardest(asked: Asked) -> list[list[Element]]:
     question = asked.occurrence.question
     right = percent(asked.tally.right, asked.tally.answered)
     head = richtext.text(f"💡 The hardest question: {right} % were right", bold=True)
-    answer = richtext.text(f"Right: {key_words(question)}", bold=True)
-    options = [option for option in question.options if option.correct]
     return [
         [richtext.section([head])],
         richtext.elements(asking_bold(question.prompt)),
-        [richtext.section([answer])],
-        *(richtext.elements(option.text) for option in options),
+        *_key(question),
         because(question),
     ]
 
 
+def _key(question: Question) -> list[list[Element]]:
+    """The options themselves: their letters say nothing where the others are not to be seen."""
+    if question.kind is Kind.BLANK:
+        answer = richtext.text(f"Right: {key_words(question)}", bold=True)
+        return [[richtext.section([answer])]]
+    label = [richtext.text("Right:  ", bold=True)]
+    return [richtext.labelled(label, option.text) for option in question.options if option.correct]
+
+
+def _key_words(question: Question) -> str:
+    if question.kind is Kind.BLANK:
+        return key_words(question)
+    return listed([plain(option.text) for option in question.options if option.correct])
+
+
 def _way(shown: WeeklyBoard) -> Block:
-    here = ids.BoardButton(BoardQuery(Kind.WEEK, place=shown.channel)).pack()
+    here = ids.BoardButton(BoardQuery(Window.WEEK, place=shown.channel)).pack()
     return kit.actions(
         "weekly",
         [kit.button("My place", ids.BOARD, here, spoken="Show the leaderboard with my place")],
@@ -88,7 +101,7 @@ def _words(shown: WeeklyBoard, scores: list[TeamScore]) -> Iterator[str]:
         question = shown.hardest.occurrence.question
         right = percent(shown.hardest.tally.right, shown.hardest.tally.answered)
         yield f"The hardest question, {right} % were right: {question.stem}"
-        yield f"Right: {key_words(question)}. {plain(question.explanation)}"
+        yield f"Right: {_key_words(question)}. {plain(question.explanation)}"
 
 
 def _row_words(row: BoardRow) -> str:

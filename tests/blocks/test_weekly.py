@@ -9,6 +9,7 @@ from bot.blocks.weekly import weekly_message
 from bot.quiz.board import Board, BoardRow
 from bot.quiz.occurrence import Occurrence, Tally, daily_id
 from bot.quiz.player import ChannelId, UserId
+from bot.quiz.prose import plain
 from bot.quiz.question import Question, Slug
 from bot.quiz.standings import Mover, Placed, Row
 from bot.quiz.teams import GroupId, Team, TeamScore
@@ -68,9 +69,16 @@ def test_it_tells_who_climbed_who_is_new_and_how_teams_do() -> None:
 def test_the_hardest_question_comes_with_its_answer_and_reason() -> None:
     message = weekly_message(FULL)
     seen = read(message)
-    for words in ("25 % were right", "What colour is a clear sky?", "Right: B", "Air scatters"):
+    (key,) = (plain(option.text) for option in SKY.options if option.correct)
+    for words in (
+        "25 % were right",
+        "What colour is a clear sky?",
+        f"Right:  {key}",
+        "Air scatters",
+    ):
         assert words in seen
     assert "The hardest question, 25 % were right: What colour is a clear sky?" in message.text
+    assert f"Right: {key}." in message.text
 
 
 def test_a_blank_can_be_the_hardest() -> None:
