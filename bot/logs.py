@@ -20,7 +20,8 @@ Event = MutableMapping[str, Any]
 
 
 def redact(text: str) -> str:
-    return SECRETS.sub("[secret]", text)
+    """Without secrets, and without half characters, which no stream could take."""
+    return SECRETS.sub("[secret]", text).encode(errors="backslashreplace").decode()
 
 
 def _without_secrets(_: object, __: str, event: Event) -> Event:

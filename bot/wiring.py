@@ -1,4 +1,4 @@
-"""The only module that knows all others: it opens everything, in order, and closes it again."""
+"""The one place that wires: it opens everything, in order, and closes it again."""
 
 import asyncio
 import random

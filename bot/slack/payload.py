@@ -48,6 +48,8 @@ def _object(text: bytes) -> Payload | None:
     if not few and _is_too_deep(text):
         return None
     parsed = json.loads(text)
+    if b"\\u" in text:  # half a character is no text: nothing could write it down or send it on
+        json.dumps(parsed, ensure_ascii=False).encode()
     return parsed if isinstance(parsed, dict) else None
 
 

@@ -94,3 +94,15 @@ JSON = st.recursive(
 def test_every_object_comes_through_both_ways(payload: dict[str, Any]) -> None:
     assert read_payload(json.dumps(payload).encode()) == payload
     assert read_payload(form(payload)) == payload
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        pytest.param('{"a": "\\ud83d\\ude00"}', {"a": "😀"}, id="a whole character"),
+        pytest.param('{"a": "\\ud83d"}', None, id="half a character"),
+        pytest.param('{"\\udc00": 1}', None, id="half a character in a name"),
+    ],
+)
+def test_half_a_character_is_no_text(text: str, known: dict[str, str] | None) -> None:
+    assert read_payload(text.encode()) == known
