@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -72,7 +72,7 @@ from bot.slack.talking import Talking
 from bot.slack.teams import Teaming
 from bot.slack.usergroups import UserGroups
 from bot.slack.web import Readiness, build_site
-from bot.storage.connection import DEADLINE, open_redis
+from bot.storage.connection import DEADLINE, JOBS_DEADLINE, JOBS_SOCKET_TIMEOUT, open_redis
 from bot.storage.local import embedded_server
 from bot.storage.redis_store import RedisStore
 from bot.storage.server_check import check_server
@@ -83,10 +83,11 @@ DRAIN_SECONDS: Final = 10.0
 
 
 class SystemChance:
-    """Chance from the operating system, which nobody can foresee."""
+    """Chance that begins with the operating system, so that nobody can foresee it."""
 
     def __init__(self) -> None:
-        self._random = random.SystemRandom()
+        # Seeded by the system: asking it again for each question costs a post a millisecond.
+        self._random = random.Random(secrets.token_bytes(32))  # noqa: S311  shuffles options only
 
     def token(self) -> str:
         return secrets.token_urlsafe(9)
@@ -147,7 +148,7 @@ async def open_bot(
     """
     chance = chance or SystemChance()
     async with AsyncExitStack() as stack:
-        redis = await stack.enter_async_context(_open_memory(settings))
+        redis, for_jobs = await stack.enter_async_context(_open_memory(settings))
         http = await stack.enter_async_context(_open_http())
         # Not the client's own: it repeats a call whose answer was lost, and so posts twice.
         client = _client(settings, http, AsyncRateLimitErrorRetryHandler(max_retry_count=2))
@@ -158,9 +159,10 @@ async def open_bot(
         ground = Ground(
             home, settings.quiz_command, store, bank.catalogue, WorldCalendars(), now, chance
         )
-        posting = _posting(ground, _client(settings, http))
+        patient = RedisStore(for_jobs, JOBS_DEADLINE)
+        posting = _posting(replace(ground, store=patient), _client(settings, http))
         parts, roster, home_tab = _parts(ground, client, posting)
-        scheduler = Scheduler(store, posting.run, now, sleep)
+        scheduler = Scheduler(patient, posting.run, now, sleep)
         app = build_app(client, chat, parts, background, roster.meet, home_tab.after)
         socket = None
         if settings.is_socket_mode:
@@ -302,8 +304,10 @@ def _posting(ground: Ground, client: AsyncWebClient) -> Posting:
 
 
 @asynccontextmanager
-async def _open_memory(settings: Settings) -> AsyncIterator[Redis]:
-    """The operator's Redis, or a private Valkey over QUIZ_DATA."""
+async def _open_memory(settings: Settings) -> AsyncIterator[tuple[Redis, Redis]]:
+    """The operator's Redis, or a private Valkey over QUIZ_DATA: a client for clicks, and one for
+    jobs, so that a busy nine o'clock takes no connection from a click.
+    """
     async with AsyncExitStack() as stack:
         url = settings.redis_url.get_secret_value()
         if not url:
@@ -317,7 +321,8 @@ async def _open_memory(settings: Settings) -> AsyncIterator[Redis]:
         if settings.redis_url.get_secret_value():
             for warning in check_server(await redis.info()):
                 log.warning("redis needs attention", advice=warning)
-        yield redis
+        for_jobs = await stack.enter_async_context(open_redis(url, JOBS_SOCKET_TIMEOUT))
+        yield redis, for_jobs
 
 
 @asynccontextmanager

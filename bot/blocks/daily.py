@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
+from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.moments import moment_words
 from bot.blocks.progress import percent
 from bot.blocks.question import (
-    CHOOSE_ALL,
     OTHER,
     RIGHT,
     asking_bold,
@@ -18,7 +18,6 @@ from bot.blocks.question import (
     key_words,
     letter,
     study_guide,
-    ticks,
 )
 from bot.quiz.board import BoardQuery
 from bot.quiz.occurrence import Occurrence, Resolved, Runner
@@ -89,26 +88,17 @@ def _counted(answered: int) -> str:
 
 def _answering(occurrence: Occurrence) -> Iterator[Block]:
     value = ids.DailyButton(occurrence.id).pack()
-    match occurrence.question.kind:
-        case Kind.SINGLE:
-            buttons = list(_letters(occurrence))
-        case Kind.SEVERAL:
-            yield kit.context(CHOOSE_ALL)
-            yield kit.actions(f"ticks:{value}", [ticks(occurrence.question)])
-            buttons = [kit.button("Submit", ids.DAILY_SUBMIT, value, style="primary")]
-        case Kind.BLANK:
-            buttons = [kit.button("Fill in", ids.DAILY_FILL_IN, value, style="primary")]
-    size = limits.ACTIONS_ELEMENTS
-    for row, start in enumerate(range(0, len(buttons), size)):
-        yield kit.actions(f"daily{row}:{value}", buttons[start : start + size])
+    above, buttons = ways_to_answer(
+        occurrence.question, value, _letters(occurrence), ids.DAILY_SUBMIT, ids.DAILY_FILL_IN
+    )
+    yield from above
+    yield from rows_of_buttons("daily", value, buttons)
 
 
 def _letters(occurrence: Occurrence) -> Iterator[Element]:
     for i, option in enumerate(occurrence.question.options):
         value = ids.DailyAnswerButton(occurrence.id, i).pack()
-        spoken = f"Answer {LETTERS[i]}: {plain(option.text)}"
-        label = " ".join(spoken.split())
-        yield kit.button(LETTERS[i], f"{ids.DAILY}:{i}", value, spoken=label)
+        yield letter_button(i, option, ids.DAILY, value)
 
 
 # Afterwards

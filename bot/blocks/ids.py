@@ -74,6 +74,14 @@ def _split(value: str, parts: int) -> list[str]:
     return found
 
 
+def _about(value: str, parts: int) -> list[str]:
+    """Split a value whose last part names what it is about, and so is never empty."""
+    found = _split(value, parts)
+    if not found[-1]:
+        raise StaleButton(value)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SessionButton:
     """Next, Retry, Share, Stop. `replaces` is the open session that the press gives up."""
@@ -104,9 +112,7 @@ class QuestionButton:
 
     @classmethod
     def unpack(cls, value: str) -> Self:
-        number, session_id = _split(value, 2)
-        if not session_id:
-            raise StaleButton(value)
+        number, session_id = _about(value, 2)
         return cls(SessionId(session_id), _number(number))
 
 
@@ -123,9 +129,7 @@ class AnswerButton:
 
     @classmethod
     def unpack(cls, value: str) -> Self:
-        option, number, session_id = _split(value, 3)
-        if not session_id:
-            raise StaleButton(value)
+        option, number, session_id = _about(value, 3)
         return cls(SessionId(session_id), _number(number), _number(option))
 
 
@@ -142,9 +146,7 @@ class StartButton:
 
     @classmethod
     def unpack(cls, value: str) -> Self:
-        count, replaces, slug = _split(value, 3)
-        if not slug:
-            raise StaleButton(value)
+        count, replaces, slug = _about(value, 3)
         return cls(Slug(slug), _number(count), SessionId(replaces) if replaces else None)
 
 
@@ -160,8 +162,8 @@ class MoreOption:
 
     @classmethod
     def unpack(cls, value: str) -> Self:
-        action, session_id = _split(value, 2)
-        if action not in {STOP, HELP} or not session_id:
+        action, session_id = _about(value, 2)
+        if action not in {STOP, HELP}:
             raise StaleButton(value)
         return cls(action, SessionId(session_id))
 
@@ -216,7 +218,5 @@ class DailyAnswerButton:
 
     @classmethod
     def unpack(cls, value: str) -> Self:
-        option, occurrence_id = _split(value, 2)
-        if not occurrence_id:
-            raise StaleButton(value)
+        option, occurrence_id = _about(value, 2)
         return cls(OccurrenceId(occurrence_id), _number(option))

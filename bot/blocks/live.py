@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from bot.blocks import kit, limits, live_ids, richtext
+from bot.blocks import kit, live_ids, richtext
+from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.live_end import end_message
 from bot.blocks.progress import percent
 from bot.blocks.question import (
-    CHOOSE_ALL,
     OTHER,
     RIGHT,
     asking_bold,
@@ -18,7 +18,6 @@ from bot.blocks.question import (
     heading,
     key_words,
     letter,
-    ticks,
 )
 from bot.play.live_ports import LiveView
 from bot.quiz.live import END, LOBBY, Ending, Notice, Phase, Round
@@ -164,20 +163,13 @@ def _countdown(view: LiveView) -> str:
 
 def _answering(round_: Round) -> Iterator[Block]:
     value = live_ids.LiveQuestionButton(round_.id, round_.number).pack()
-    match round_.question.kind:
-        case Kind.SINGLE:
-            buttons = list(_letters(round_))
-        case Kind.SEVERAL:
-            yield kit.context(CHOOSE_ALL)
-            yield kit.actions(f"ticks:{value}", [ticks(round_.question)])
-            buttons = [kit.button("Submit", live_ids.SUBMIT, value, style="primary")]
-        case Kind.BLANK:
-            buttons = [kit.button("Fill in", live_ids.FILL_IN, value, style="primary")]
+    above, buttons = ways_to_answer(
+        round_.question, value, _letters(round_), live_ids.SUBMIT, live_ids.FILL_IN
+    )
+    yield from above
     pause = ("Go on after it", live_ids.GO_ON) if round_.paused else _PAUSE_AFTER
     buttons.append(_more(round_, [("Close it now", live_ids.SKIP), pause, _STOP], Phase.ASKING))
-    size = limits.ACTIONS_ELEMENTS
-    for row, start in enumerate(range(0, len(buttons), size)):
-        yield kit.actions(f"live{row}:{value}", buttons[start : start + size])
+    yield from rows_of_buttons("live", value, buttons)
 
 
 _PAUSE_AFTER: Final = ("Pause after it", live_ids.PAUSE)
@@ -187,8 +179,7 @@ _STOP: Final = ("Stop the round", live_ids.STOP)
 def _letters(round_: Round) -> Iterator[Element]:
     for i, option in enumerate(round_.question.options):
         value = live_ids.LiveAnswerButton(round_.id, round_.number, i).pack()
-        label = " ".join(f"Answer {LETTERS[i]}: {plain(option.text)}".split())
-        yield kit.button(LETTERS[i], f"{live_ids.ANSWER}:{i}", value, spoken=label)
+        yield letter_button(i, option, live_ids.ANSWER, value)
 
 
 def _more(round_: Round, moves: list[tuple[str, str]], phase: Phase | None = None) -> Element:

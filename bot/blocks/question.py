@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
+from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.prompt import asking_paragraph
 from bot.play.solo import Asking, Marked
@@ -15,7 +16,6 @@ from bot.quiz.session import Answered, Choice, Fill, Given
 KEPT: Final = "Only you can see this. Your place is kept for 7 days."
 TITLE_SHOWN: Final = 150
 GUIDE_ROOM: Final = 2_000
-CHOOSE_ALL: Final = "Choose all that apply."
 RIGHT, WRONG, OTHER, MISSED = "✅", "❌", "⚪", "✔️"
 
 
@@ -80,41 +80,20 @@ def question_message(asking: Asking) -> Message:
 
 def _answering(asking: Asking) -> Iterator[Block]:
     block_id = ids.QuestionButton(asking.session.id, asking.number).pack()
-    match asking.question.kind:
-        case Kind.SINGLE:
-            buttons = list(_letters(asking))
-        case Kind.SEVERAL:
-            yield kit.context(CHOOSE_ALL)
-            yield kit.actions(f"ticks:{block_id}", [ticks(asking.question)])
-            buttons = [kit.button("Submit", ids.SUBMIT, block_id, style="primary")]
-        case Kind.BLANK:
-            buttons = [kit.button("Fill in", ids.FILL_IN, block_id, style="primary")]
+    above, buttons = ways_to_answer(
+        asking.question, block_id, _letters(asking), ids.SUBMIT, ids.FILL_IN
+    )
+    yield from above
     if asking.may_skip:
         buttons.append(kit.button("Skip", ids.SKIP, block_id, spoken="Skip for now"))
     buttons.append(_more(asking))
-    size = limits.ACTIONS_ELEMENTS
-    for row, start in enumerate(range(0, len(buttons), size)):
-        yield kit.actions(f"answer{row}:{block_id}", buttons[start : start + size])
+    yield from rows_of_buttons("answer", block_id, buttons)
 
 
 def _letters(asking: Asking) -> Iterator[Element]:
     for i, option in enumerate(asking.question.options):
         value = ids.AnswerButton(asking.session.id, asking.number, i).pack()
-        spoken = f"Answer {LETTERS[i]}: {plain(option.text)}"
-        yield kit.button(LETTERS[i], f"{ids.ANSWER}:{i}", value, spoken=" ".join(spoken.split()))
-
-
-def ticks(question: Question) -> Element:
-    """Boxes, or a menu where there are more options than Slack has boxes for."""
-    options = [kit.option(LETTERS[i], str(i)) for i in range(len(question.options))]
-    if len(options) <= limits.CHECKBOX_OPTIONS:
-        return {"type": "checkboxes", "action_id": ids.TICKS, "options": options}
-    return {
-        "type": "multi_static_select",
-        "action_id": ids.TICKS,
-        "placeholder": kit.plain_text("Choose answers", limits.PLACEHOLDER),
-        "options": options,
-    }
+        yield letter_button(i, option, ids.ANSWER, value)
 
 
 def _more(asking: Asking) -> Element:

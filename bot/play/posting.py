@@ -91,6 +91,9 @@ class TryLater:
 Asking: TypeAlias = Asked | NotAsked | AskedAlready | TryLater
 
 
+SENT_TRIES: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """`others` carries out jobs of other kinds: weekly boards, reminders, live rounds."""
@@ -227,7 +230,7 @@ class Posting:
         settle = self.store.settle_post
         match delivery:
             case Posted(ts):
-                await settle(workspace, occurrence, attempt, Settlement.SENT, self.now(), ts)
+                await self._sent(workspace, occurrence, attempt, ts)
                 return Asked(replace(occurrence, posted=ts, state=OccurrenceState.SENT), sure=True)
             case Unknown():
                 await settle(workspace, occurrence, attempt, Settlement.UNKNOWN, self.now())
@@ -241,6 +244,20 @@ class Posting:
                 return NotAsked(code)
             case _:
                 assert_never(delivery)
+
+    async def _sent(
+        self, workspace: Workspace, occurrence: Occurrence, attempt: Attempt, ts: str
+    ) -> None:
+        """Safe to repeat, and worth it: until this is known, the post counts as unknown."""
+        for _ in range(SENT_TRIES - 1):
+            with suppress(MemoryAway):
+                await self.store.settle_post(
+                    workspace, occurrence, attempt, Settlement.SENT, self.now(), ts
+                )
+                return
+        await self.store.settle_post(
+            workspace, occurrence, attempt, Settlement.SENT, self.now(), ts
+        )
 
     async def _release(
         self, workspace: Workspace, occurrence: Occurrence, attempt: Attempt

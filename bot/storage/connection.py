@@ -24,6 +24,11 @@ from bot.errors import MemoryAway
 DEADLINE: Final = 1.4
 """Seconds for an operation with all its retries: the friendly word must be out within 2."""
 
+JOBS_DEADLINE: Final = 5.0
+"""The same for jobs, for which nobody waits: a busy moment must not look like a lost server."""
+
+JOBS_SOCKET_TIMEOUT: Final = 2.0
+
 AWAY: Final = (
     RedisConnectionError,
     RedisTimeoutError,
@@ -40,13 +45,13 @@ REFUSALS: Final = ("MISCONF", "NOREPLICAS", "BUSY ", "NOGOODSLAVE")
 
 
 @asynccontextmanager
-async def open_redis(url: str) -> AsyncIterator[Redis]:
-    """A client for short commands. Replies are bytes."""
+async def open_redis(url: str, socket_timeout: float = 0.6) -> AsyncIterator[Redis]:
+    """A client for short commands. Replies are bytes. `socket_timeout`: seconds for one reply."""
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=64,
         timeout=1,
-        socket_timeout=0.6,
+        socket_timeout=socket_timeout,
         socket_connect_timeout=0.5,
         retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.2), retries=2),
     )

@@ -119,9 +119,11 @@ class DueIndex(Part):
             pipe.hgetall(keys.live_rounds(workspace))
             channels, closing, has_groups, lives = await pipe.execute()
         scores: dict[str, float] = {}
-        for channel in map(text, channels):
-            for kind in (JobKind.POST, JobKind.BOARD):
-                scores[pack_job(Job(kind, workspace, ChannelId(channel)))] = milliseconds(now)
+        lost = {  # what is planned already keeps its time
+            pack_job(Job(kind, workspace, ChannelId(channel))): milliseconds(now)
+            for channel in map(text, channels)
+            for kind in (JobKind.POST, JobKind.BOARD)
+        }
         for channel, round_id in lives.items():
             live = Job(JobKind.LIVE, workspace, ChannelId(text(channel)), text(round_id))
             scores[pack_job(live)] = milliseconds(now)
@@ -133,7 +135,8 @@ class DueIndex(Part):
         async with in_time(self._deadline):
             if scores:
                 await self._redis.zadd(index, dict(scores), lt=True)
-            if has_groups:  # it asks Slack, so what is planned already is not done any sooner
-                job = pack_job(Job(JobKind.GROUPS, workspace, ChannelId("")))
-                await self._redis.zadd(index, {job: milliseconds(now)}, nx=True)
-        return len(scores) + int(has_groups)
+            if has_groups:
+                lost[pack_job(Job(JobKind.GROUPS, workspace, ChannelId("")))] = milliseconds(now)
+            if lost:
+                await self._redis.zadd(index, dict(lost), nx=True)
+        return len(scores) + len(lost)

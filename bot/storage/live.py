@@ -13,8 +13,8 @@ from bot.quiz.player import ChannelId, Player, Workspace
 from bot.quiz.session import AttemptId, Choice
 from bot.storage import keys
 from bot.storage.connection import in_time
+from bot.storage.edits import time_to_edit
 from bot.storage.live_fields import (
-    MILLISECOND,
     pack_moves,
     pack_round,
     unpack_held,
@@ -33,11 +33,9 @@ ANSWER: Final = Script("live_answer", uses=("live_message", "streak"))
 CLAIM: Final = Script("live_claim", uses=("live_message",))
 SETTLE: Final = Script("live_settle", uses=("live_message",))
 AWARD: Final = Script("live_award", uses=("earn",))
-ALLOW_EDIT: Final = Script("allow_edit")
 
 KEEP: Final = int(keys.KEEP_ROUND.total_seconds())
 KEEP_PRESS: Final = int(keys.KEEP_ATTEMPT.total_seconds())
-EDIT_WINDOW: Final = timedelta(minutes=1)
 AT_ONCE: Final = 20
 """Answers that are paid at the same time."""
 
@@ -138,17 +136,10 @@ class LiveRounds(Part):
     async def wait_to_draw(
         self, workspace: Workspace, round_: Round, attempt: Attempt, apart: timedelta, most: int
     ) -> timedelta:
-        """How long an edit has to wait; for zero it is counted as made. See `wait_to_edit`."""
-        names = [keys.live_round(workspace, round_.id), keys.edits(workspace)]
-        args: list[str | bytes | int] = [
-            milliseconds(attempt.at),
-            apart // MILLISECOND,
-            most,
-            EDIT_WINDOW // MILLISECOND,
-            attempt.name,
-        ]
+        """How long an edit has to wait; for zero it is counted as made. See `time_to_edit`."""
+        shown = keys.live_round(workspace, round_.id)
         async with in_time(self._deadline):
-            return int(await ALLOW_EDIT(self._redis, names, args)) * MILLISECOND
+            return await time_to_edit(self._redis, workspace, shown, attempt, apart, most)
 
     # Answers
 

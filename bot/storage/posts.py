@@ -23,6 +23,7 @@ from bot.quiz.schedule import Schedule
 from bot.quiz.timetable import Missed
 from bot.storage import keys
 from bot.storage.connection import in_time
+from bot.storage.edits import time_to_edit
 from bot.storage.occurrences import (
     keys_of,
     pack_occurrence,
@@ -42,11 +43,8 @@ SETTLE: Final = Script("settle_post", uses=("fate",))
 CLOSE: Final = Script("close_post", uses=("fate",))
 END_CLOSING: Final = Script("end_closing", uses=("fate",))
 VOID: Final = Script("void_post", uses=("fate",))
-ALLOW_EDIT: Final = Script("allow_edit")
 
 KEEP: Final = int(keys.KEEP_POST.total_seconds())
-EDIT_WINDOW: Final = timedelta(minutes=1)
-MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 class Posts(Part):
@@ -225,21 +223,10 @@ class Posts(Part):
         apart: timedelta,
         most: int,
     ) -> timedelta:
-        """How long an edit has to wait; for zero it is counted as made.
-
-        `apart` is the least time since the last edit of the same message that had one, `most` how
-        many edits the workspace may see in `EDIT_WINDOW`.
-        """
-        args: list[str | bytes | int] = [
-            milliseconds(attempt.at),
-            apart // MILLISECOND,
-            most,
-            EDIT_WINDOW // MILLISECOND,
-            attempt.name,
-        ]
-        edited = [keys.occurrence(workspace, occurrence.id), keys.edits(workspace)]
+        """How long an edit has to wait; for zero it is counted as made. See `time_to_edit`."""
+        shown = keys.occurrence(workspace, occurrence.id)
         async with in_time(self._deadline):
-            return int(await ALLOW_EDIT(self._redis, edited, args)) * MILLISECOND
+            return await time_to_edit(self._redis, workspace, shown, attempt, apart, most)
 
     async def shown_count(self, workspace: Workspace, occurrence_id: OccurrenceId) -> int:
         """The count of answers that the message shows."""

@@ -1,5 +1,6 @@
 """A channel that plays: one workspace, a schedule, a clock in the test's hand, and one worker."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from random import Random
@@ -10,7 +11,7 @@ from redis.asyncio import Redis
 from bot.bank.catalogue import Catalogue
 from bot.play.daily import Daily, DailyOutcome, Recorded
 from bot.play.posting import Posting
-from bot.quiz.job import Again, Done, Job, JobKind, Parked
+from bot.quiz.job import Again, Done, Job, JobKind, Next, Parked
 from bot.quiz.occurrence import Occurrence, Tally, daily_id
 from bot.quiz.player import ChannelId, Player, TeamId, UserId, Workspace
 from bot.quiz.schedule import Saved, Schedule
@@ -48,6 +49,45 @@ class Hand:
         self.random.shuffle(positions)
 
 
+@dataclass
+class Waiting(ABC):
+    """One worker, who does all that is due on the way while a test waits."""
+
+    redis: Redis
+    hand: Hand = field(default_factory=Hand)
+
+    def __post_init__(self) -> None:
+        self.store = RedisStore(self.redis)
+
+    @abstractmethod
+    async def run(self, job: Job) -> Next: ...
+
+    async def until(self, moment: datetime) -> None:
+        while True:
+            found = await self.store.claim_jobs(self.hand.now(), 100)
+            for job, until in found:
+                await self.store.finish_job(job, until, self._due_again(await self.run(job)))
+            if found:
+                continue
+            if self.hand.moment >= moment:
+                return
+            self.hand.moment = min(moment, await self._next_due() or moment)
+
+    def _due_again(self, after: Next) -> datetime | None:
+        match after:
+            case Done():
+                return None
+            case Again(at):
+                return at
+            case Parked(span):
+                return self.hand.now() + span
+
+    async def _next_due(self) -> datetime | None:
+        key = keys.due(shard_of(ACME))
+        first = await self.redis.zrange(key, 0, 0, withscores=True)
+        return moment_of(b"%d" % int(first[0][1])) if first else None
+
+
 def no_holidays(_country: str, _day: date) -> bool:
     return False
 
@@ -59,13 +99,11 @@ def schedule_of(channel: ChannelId = PLATFORM, **changes: Any) -> Schedule:
 
 
 @dataclass
-class Game:
-    redis: Redis
-    hand: Hand = field(default_factory=Hand)
+class Game(Waiting):
     catalogue: Catalogue = SHAPES_ONLY
 
     def __post_init__(self) -> None:
-        self.store = RedisStore(self.redis)
+        super().__post_init__()
         self.channels = Channels(self.hand.now)
         self.posting = Posting(
             self.store,
@@ -87,30 +125,8 @@ class Game:
         """Wait until then, doing all that is due on the way."""
         await self.until(datetime.combine(day, time.fromisoformat(clock), UTC))
 
-    async def until(self, moment: datetime) -> None:
-        while True:
-            found = await self.store.claim_jobs(self.hand.now(), 100)
-            for job, until in found:
-                await self.store.finish_job(job, until, await self.run(job))
-            if found:
-                continue
-            if self.hand.moment >= moment:
-                return
-            self.hand.moment = min(moment, await self._next_due() or moment)
-
-    async def _next_due(self) -> datetime | None:
-        key = keys.due(shard_of(ACME))
-        first = await self.redis.zrange(key, 0, 0, withscores=True)
-        return moment_of(b"%d" % int(first[0][1])) if first else None
-
-    async def run(self, job: Job) -> datetime | None:
-        match await self.posting.run(job):
-            case Done():
-                return None
-            case Again(at):
-                return at
-            case Parked(span):
-                return self.hand.now() + span
+    async def run(self, job: Job) -> Next:
+        return await self.posting.run(job)
 
     async def post_due(self) -> object:
         return await self.posting.run(Job(JobKind.POST, ACME, PLATFORM))

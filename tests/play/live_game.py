@@ -1,10 +1,8 @@
 """A channel that plays live rounds: a clock in the test's hand, and one worker."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
-
-from redis.asyncio import Redis
 
 from bot.play.live import (
     Begun,
@@ -19,16 +17,12 @@ from bot.play.live import (
     Wanted,
 )
 from bot.play.live_running import Running
-from bot.quiz.job import Again, Done, Job, Parked
+from bot.quiz.job import Job, Next
 from bot.quiz.live import USUAL_LIMIT, Round, RoundId
 from bot.quiz.player import ChannelId, Player, TeamId, UserId
 from bot.quiz.session import AttemptId
-from bot.storage import keys
-from bot.storage.due import shard_of
-from bot.storage.redis_store import RedisStore
-from bot.storage.snapshot import moment_of
 from tests.conftest import COLOURS, bank_of
-from tests.play.game import ACME, Hand
+from tests.play.game import ACME, Waiting
 from tests.play.live_rooms import Rooms
 from tests.quiz.samples import right_answer, wrong_answer
 
@@ -57,12 +51,9 @@ def wanted(words: str = "colours", **changes: Any) -> Wanted:
 
 
 @dataclass
-class LiveGame:
-    redis: Redis
-    hand: Hand = field(default_factory=Hand)
-
+class LiveGame(Waiting):
     def __post_init__(self) -> None:
-        self.store = RedisStore(self.redis)
+        super().__post_init__()
         self.rooms = Rooms(self.hand.now)
         self.live = Live(self.store, CATALOGUE, self.hand.now, self.hand, is_admin)
         self.running = Running(self.store, self.rooms, CATALOGUE, self.hand.now, self.hand)
@@ -130,26 +121,5 @@ class LiveGame:
     async def wait(self, seconds: float) -> None:
         await self.until(self.hand.moment + seconds * SECOND)
 
-    async def until(self, moment: datetime) -> None:
-        while True:
-            found = await self.store.claim_jobs(self.hand.now(), 100)
-            for job, until in found:
-                await self.store.finish_job(job, until, await self.run(job))
-            if found:
-                continue
-            if self.hand.moment >= moment:
-                return
-            self.hand.moment = min(moment, await self._next_due() or moment)
-
-    async def _next_due(self) -> datetime | None:
-        first = await self.redis.zrange(keys.due(shard_of(ACME)), 0, 0, withscores=True)
-        return moment_of(b"%d" % int(first[0][1])) if first else None
-
-    async def run(self, job: Job) -> datetime | None:
-        match await self.running.run(job):
-            case Done():
-                return None
-            case Again(at):
-                return at
-            case Parked(span):
-                return self.hand.now() + span
+    async def run(self, job: Job) -> Next:
+        return await self.running.run(job)

@@ -17,7 +17,7 @@ from bot.quiz.occurrence import OccurrenceId, OccurrenceState, daily_id
 from bot.quiz.player import ChannelId, Player, UserId
 from bot.quiz.session import AttemptId, Choice
 from bot.storage import keys
-from tests.play.channels import LOST, NOTHING
+from tests.play.fates import LOST, NOTHING
 from tests.play.game import ACME, MONDAY, PLATFORM, SHAPES_ONLY, Game, given_to, schedule_of
 
 ANA, BEN, CHI = (Player(ACME, UserId(f"U{n}")) for n in (1, 2, 3))

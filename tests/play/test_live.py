@@ -29,7 +29,7 @@ from bot.quiz.board import BoardQuery
 from bot.quiz.live import Ending, Phase, RoundId
 from bot.quiz.player import ChannelId, Player, TeamId
 from bot.quiz.session import AttemptId
-from tests.play.channels import FULL, LOST, NOTHING
+from tests.play.fates import FULL, LOST, NOTHING
 from tests.play.game import ACME
 from tests.play.live_game import ADMIN, ANA, BEN, CHI, HOST, ROOM, LiveGame, wanted
 

@@ -10,7 +10,7 @@ from bot.quiz.local_time import DAY
 from bot.quiz.occurrence import OccurrenceState
 from bot.quiz.schedule import BY_HAND, NO_QUESTION
 from bot.quiz.timetable import Reason
-from tests.play.channels import DEADLY, FULL, LOST, NOTHING, Died
+from tests.play.fates import DEADLY, FULL, LOST, NOTHING, Died
 from tests.play.game import ACME, MONDAY, PLATFORM, Game, schedule_of
 
 TUESDAY = MONDAY + DAY

@@ -17,7 +17,7 @@ from bot.quiz.local_time import DAY
 from bot.quiz.occurrence import Occurrence, daily_id
 from bot.quiz.player import ChannelId, Player, UserId
 from bot.storage import keys
-from tests.play.channels import LOST
+from tests.play.fates import LOST
 from tests.play.game import ACME, MONDAY, PLATFORM, Game, schedule_of
 from tests.play.test_home import Rooms
 

@@ -16,7 +16,7 @@ from bot.quiz.local_time import DAY
 from bot.quiz.player import Player, UserId, Workspace
 from bot.quiz.schedule import BY_HAND
 from bot.quiz.weekly import WeeklyBoard
-from tests.play.channels import Died
+from tests.play.fates import Died
 from tests.play.game import ACME, MONDAY, PLATFORM, Game, schedule_of
 
 FRIDAY: Final = MONDAY + 4 * DAY
