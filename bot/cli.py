@@ -95,6 +95,7 @@ def try_out(
             if await trial.running.store.schedules(trial.running.home):
                 out.print(WEEK)
             out.print(STOP, end="\n\n")
+            out.file.flush()  # a pipe would keep it until the end
             if browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, trial.page)
             await _until_stopped(*trial.running.watching())
