@@ -27,7 +27,7 @@ from bot.storage.local import embedded_server
 from bot.storage.redis_store import RedisStore
 from bot.wiring import Running, open_bot
 
-ANA, BEN = "U1", "U2"
+ANA, BEN, CHI = "U1", "U2", "U3"
 GENERAL, ANAS_DIRECT, BENS_DIRECT = "C1", "D1", "D2"
 
 COLOURS = """

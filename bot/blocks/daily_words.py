@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from bot.blocks import ids, kit, richtext
 from bot.blocks.daily import closing_token
 from bot.blocks.kit import Block, Element, Message
+from bot.blocks.notices import with_menu
 from bot.blocks.question import (
     RIGHT,
     WRONG,
@@ -27,6 +28,7 @@ from bot.quiz.session import Choice, Fill, Given
 GIVEN_SHOWN: Final = 300
 PRACTICE: Final = "The question was closed before, so this was practice and earns no points."
 WITHDRAWN: Final = "This question was withdrawn, so answers to it do not count."
+OWN_QUIZ: Final = "a quiz of your own"
 
 
 def reply(outcome: DailyOutcome, command: str) -> Message:
@@ -40,9 +42,9 @@ def reply(outcome: DailyOutcome, command: str) -> Message:
             verdict = _verdict(occurrence.question, given, right=right)
             return _explained(verdict, PRACTICE, occurrence.question, given, quiz)
         case Withdrawn():
-            return _with_menu(WITHDRAWN, command)
+            return with_menu(WITHDRAWN, command, OWN_QUIZ)
         case NoSuchQuestion():
-            return _with_menu("I no longer have this question.", command)
+            return with_menu("I no longer have this question.", command, OWN_QUIZ)
         case _:
             assert_never(outcome)
 
@@ -101,16 +103,6 @@ def _feedbacks(question: Question, given: Given) -> list[Element]:
     """What its author says about each option that was chosen."""
     chosen = sorted(given.chosen) if isinstance(given, Choice) else ()
     return [part for i in chosen for part in richtext.quoted(question.options[i].feedback)]
-
-
-def _with_menu(said: str, command: str) -> Message:
-    return kit.message(
-        f"{said} {command} starts a quiz of your own.",
-        [
-            kit.section(f"{said} `{command}` starts a quiz of your own."),
-            kit.actions("over", [kit.button("Pick a quiz", ids.MENU)]),
-        ],
-    )
 
 
 def daily_blanks_view(occurrence: Occurrence) -> Block:

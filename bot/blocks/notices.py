@@ -78,7 +78,7 @@ def start_it(quiz: Quiz, count: int, command: str) -> Message:
 def stale_message(stale: Stale, command: str) -> Message:
     """A click on something outdated: one sentence and the way on."""
     if stale.open is None:
-        return _with_menu("That quiz is finished.", command)
+        return with_menu("That quiz is finished.", command)
     said = "That question is finished."
     where = f"number {stale.open.place} of {kit.clip(stale.open.title, TITLE_SHOWN)}"
     return kit.message(
@@ -91,23 +91,24 @@ def stale_message(stale: Stale, command: str) -> Message:
 
 
 def nothing_open(command: str) -> Message:
-    return _with_menu("No quiz is open.", command)
+    return with_menu("No quiz is open.", command)
 
 
 def missed_are_gone(command: str) -> Message:
     """The missed questions have left the bank, or their session is older than a week."""
-    return _with_menu("I no longer have these questions.", command)
+    return with_menu("I no longer have these questions.", command)
 
 
 def too_old(command: str) -> Message:
-    return _with_menu("This result is older than a week, so I no longer have it.", command)
+    return with_menu("This result is older than a week, so I no longer have it.", command)
 
 
-def _with_menu(said: str, command: str) -> Message:
+def with_menu(said: str, command: str, what: str = "a quiz") -> Message:
+    """What is over, and the way to something new."""
     return kit.message(
-        f"{said} {command} starts a quiz.",
+        f"{said} {command} starts {what}.",
         [
-            kit.section(f"{said} `{command}` starts a quiz."),
+            kit.section(f"{said} `{command}` starts {what}."),
             kit.actions("over", [kit.button("Pick a quiz", ids.MENU)]),
         ],
     )

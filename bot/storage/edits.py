@@ -9,11 +9,10 @@ from bot.quiz.occurrence import Attempt
 from bot.quiz.player import Workspace
 from bot.storage import keys
 from bot.storage.script import Script
-from bot.storage.snapshot import milliseconds
+from bot.storage.snapshot import MILLISECOND, milliseconds
 
 ALLOW_EDIT: Final = Script("allow_edit")
 EDIT_WINDOW: Final = timedelta(minutes=1)
-MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 async def time_to_edit(

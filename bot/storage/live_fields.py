@@ -8,7 +8,7 @@ A seat is `since:last:points:right:answered:swift`.
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -18,14 +18,18 @@ from bot.quiz.occurrence import Tally, blank_tally
 from bot.quiz.player import ChannelId, UserId
 from bot.quiz.question import Question, Slug
 from bot.quiz.session import AttemptId, Choice, Fill
-from bot.storage.snapshot import milliseconds, moment_of, pack_question, unpack_question
+from bot.storage.snapshot import (
+    MILLISECOND,
+    milliseconds,
+    moment_of,
+    pack_question,
+    unpack_question,
+)
 from bot.storage.wire import text
 
 Fields: TypeAlias = Mapping[Any, Any]
 """Bytes to bytes, as our client gives them; the library's types say otherwise."""
 Packed: TypeAlias = list[str | bytes | int]
-
-MILLISECOND = timedelta(milliseconds=1)
 
 
 def _packed_moment(moment: datetime | None) -> str | int:

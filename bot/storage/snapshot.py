@@ -35,10 +35,11 @@ QUESTION = TypeAdapter(Question)
 Fields = Mapping[bytes, bytes]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def milliseconds(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(milliseconds=1)
+    return (moment - EPOCH) // MILLISECOND
 
 
 def moment_of(value: bytes) -> datetime:

@@ -1,16 +1,19 @@
 """What several scenarios begin with, and how a test looks at a message."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import ClientSession
 
+from bot.quiz.player import TeamId, Workspace
 from bot.sandbox.delivery import Delivery, encoded
 from bot.sandbox.messages import Message
+from bot.scheduler import Scheduler
 from bot.slack.web import EVENTS
-from tests.conftest import ANA, GENERAL, Stage
+from tests.conftest import ANA, CHI, GENERAL, Stage
 from tests.slack.signed import signed
 
+ACME: Final = Workspace(TeamId("T1"))
 RIGHT_SIDES, WRONG_SIDES = "answer:1", "answer:0"
 RIGHT_CORNERS, WRONG_CORNERS = "answer:0", "answer:1"
 
@@ -19,6 +22,17 @@ def seen(stage: Stage, user: str = ANA, channel: str = GENERAL) -> Message:
     """The message that a person looks at, as it is now."""
     found = stage.slack.messages(user, channel)
     return next(message for message in found if message.ts == stage.ts[user])
+
+
+def public(stage: Stage) -> list[Message]:
+    """What everybody sees in the channel."""
+    return [message for message in stage.slack.messages(CHI, GENERAL) if not message.ephemeral]
+
+
+async def finish(*schedulers: Scheduler) -> None:
+    """All that is due, and all that becomes due by that."""
+    while sum([await each.tick() + await each.drain() for each in schedulers]):
+        pass
 
 
 async def press_here(stage: Stage, action_id: str, words: str) -> Message:

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.messages import Message
-from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage
-from tests.slack.scenes import actions, finish_shapes, seen
-
-CHI = "U3"
+from tests.conftest import ANA, ANAS_DIRECT, BEN, CHI, GENERAL, Hand, Stage
+from tests.slack.scenes import actions, finish_shapes, public, seen
 
 
 def table_of(message: Message) -> dict[str, Any]:
@@ -35,10 +33,6 @@ async def played(stage: Stage) -> None:
     await finish_shapes(stage)
     await finish_shapes(stage, "answer:1", "answer:1", user=BEN)
     await settled(stage)
-
-
-def public(stage: Stage) -> list[Message]:
-    return [m for m in stage.slack.messages(CHI, GENERAL) if not m.ephemeral]
 
 
 async def turn(stage: Stage, value: str, words: str, action_id: str = "board_topic") -> Message:

@@ -3,30 +3,30 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
 from bot.bank.files import Bank
-from bot.quiz.player import ChannelId, TeamId, UserId, Workspace
+from bot.quiz.player import ChannelId, UserId
 from bot.quiz.schedule import Schedule
 from bot.quiz.timetable import Timetable
 from bot.sandbox.messages import Message
 from bot.sandbox.server import LocalSlack
-from bot.scheduler import Scheduler
 from bot.slack.web import EVENTS
-from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage, open_stage, open_worker
-from tests.slack.scenes import actions
-
-CHI: Final = "U3"
-ACME: Final = Workspace(TeamId("T1"))
-
-
-async def finish(*schedulers: Scheduler) -> None:
-    """All that is due, and all that becomes due by that."""
-    while sum([await s.tick() + await s.drain() for s in schedulers]):
-        pass
+from tests.conftest import (
+    ANA,
+    ANAS_DIRECT,
+    BEN,
+    CHI,
+    GENERAL,
+    Hand,
+    Stage,
+    open_stage,
+    open_worker,
+)
+from tests.slack.scenes import ACME, actions, finish, public
 
 
 @dataclass
@@ -48,9 +48,7 @@ class Channel:
 
     @property
     def posts(self) -> list[Message]:
-        """What everybody sees."""
-        seen = self.stage.slack.messages(CHI, GENERAL)
-        return [message for message in seen if not message.ephemeral]
+        return public(self.stage)
 
     @property
     def post(self) -> Message:

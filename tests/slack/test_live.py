@@ -3,38 +3,28 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 import pytest
 
 from bot.bank.files import Bank
 from bot.blocks.live_ids import MoveOption
 from bot.quiz.live import Phase, RoundId
-from bot.quiz.player import ChannelId, TeamId, Workspace
+from bot.quiz.player import ChannelId
 from bot.sandbox.messages import Message
-from bot.scheduler import Scheduler
 from bot.slack.web import EVENTS
 from tests.conftest import (
     ANA,
     ANAS_DIRECT,
     BEN,
     BENS_DIRECT,
+    CHI,
     GENERAL,
     Hand,
     Stage,
     open_stage,
     open_worker,
 )
-from tests.slack.scenes import actions
-
-CHI: Final = "U3"
-ACME: Final = Workspace(TeamId("T1"))
-
-
-async def finish(*schedulers: Scheduler) -> None:
-    """All that is due, and all that becomes due by that."""
-    while sum([await each.tick() + await each.drain() for each in schedulers]):
-        pass
+from tests.slack.scenes import ACME, actions, finish, public
 
 
 @dataclass
@@ -58,9 +48,7 @@ class Room:
 
     @property
     def posts(self) -> list[Message]:
-        """What everybody sees."""
-        seen = self.stage.slack.messages(CHI, GENERAL)
-        return [message for message in seen if not message.ephemeral]
+        return public(self.stage)
 
     @property
     def post(self) -> Message:

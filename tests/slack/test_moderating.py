@@ -1,25 +1,16 @@
 """What admins take back, and what the doctor tells them."""
 
 from datetime import timedelta
-from typing import Final
 
 import pytest
 
 from bot.manifest import SCOPES
 from bot.quiz.board import BoardQuery
-from bot.quiz.player import Player, TeamId, UserId, Workspace
+from bot.quiz.player import Player, UserId
 from bot.quiz.windows import Kind
-from bot.scheduler import Scheduler
 from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage
+from tests.slack.scenes import ACME, finish
 from tests.slack.schedule_form import Form
-
-ACME: Final = Workspace(TeamId("T1"))
-
-
-async def finish(scheduler: Scheduler) -> None:
-    while await scheduler.tick():
-        await scheduler.drain()
-    await scheduler.drain()
 
 
 async def ask(stage: Stage, hand: Hand) -> str:

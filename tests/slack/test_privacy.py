@@ -6,13 +6,12 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.quiz.people import Schedulers, WorkspaceSettings
-from bot.quiz.player import TeamId, UserId, Workspace
+from bot.quiz.player import UserId
 from bot.sandbox.messages import Message
 from bot.storage.redis_store import RedisStore
 from tests.conftest import ANA, ANAS_DIRECT, BEN, BENS_DIRECT, GENERAL, Stage
-from tests.slack.scenes import actions, finish_shapes, seen
+from tests.slack.scenes import ACME, actions, finish_shapes, seen
 
-ACME = Workspace(TeamId("T1"))
 FOREIGN = "U8"
 
 

@@ -10,11 +10,10 @@ from redis.asyncio import Redis
 from bot.bank.files import Bank
 from bot.quiz.player import Player, TeamId, UserId, Workspace
 from bot.storage.redis_store import RedisStore
-from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage, kept
+from tests.conftest import ANA, ANAS_DIRECT, BEN, CHI, GENERAL, Hand, Stage, kept
 from tests.fault_proxy import Fate, passing
 from tests.slack.forgetful import open_forgetful
 
-CHI = "U3"
 AWAY = "I can't reach my memory right now."
 WORKSPACE = Workspace(TeamId("T1"))
 PLAYERS = [Player(WORKSPACE, UserId(user)) for user in (ANA, BEN, CHI)]

@@ -2,23 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 import pytest
 from redis.asyncio import Redis
 
 from bot.bank.files import Bank
 from bot.quiz.people import Schedulers, WorkspaceSettings
-from bot.quiz.player import ChannelId, TeamId, UserId, Workspace
+from bot.quiz.player import ChannelId, UserId
 from bot.quiz.schedule import BY_HAND, Schedule
 from bot.sandbox.people import Facts
-from bot.scheduler import Scheduler
-from tests.conftest import ANA, ANAS_DIRECT, BEN, GENERAL, Hand, Stage
+from tests.conftest import ANA, ANAS_DIRECT, BEN, CHI, GENERAL, Hand, Stage
 from tests.slack.forgetful import open_forgetful
+from tests.slack.scenes import ACME, finish, public
 from tests.slack.schedule_form import Form
-
-ACME: Final = Workspace(TeamId("T1"))
-CHI: Final = "U3"
 
 
 @pytest.fixture
@@ -39,17 +35,6 @@ async def set_up(form: Form) -> Schedule:
     schedule = await kept(form.stage)
     assert schedule is not None
     return schedule
-
-
-async def finish(scheduler: Scheduler) -> None:
-    while await scheduler.tick():
-        await scheduler.drain()
-    await scheduler.drain()
-
-
-def posts(stage: Stage) -> list[str]:
-    """What everybody sees in the channel."""
-    return [m.words for m in stage.slack.messages(CHI, GENERAL) if not m.ephemeral]
 
 
 # The form
@@ -81,11 +66,11 @@ async def test_what_was_promised_is_what_happens(form: Form, stage: Stage, hand:
     await set_up(form)
     hand.wait(timedelta(hours=22, minutes=59))
     await finish(stage.running.scheduler)
-    assert posts(stage) == []
+    assert public(stage) == []
     hand.wait(timedelta(minutes=1))
     await finish(stage.running.scheduler)
-    (post,) = posts(stage)
-    assert "Question of the day" in post
+    (post,) = public(stage)
+    assert "Question of the day" in post.words
 
 
 async def test_back_leads_to_what_was_filled_in(form: Form, stage: Stage) -> None:
@@ -250,7 +235,7 @@ async def test_every_button_asks_again_who_presses(stage: Stage, form: Form) -> 
         stage.slack.change_person(ANA, is_admin=False)
         await form.press(f"schedule_{button}", "Only admins")
     assert await kept(stage) == before
-    assert posts(stage) == []
+    assert public(stage) == []
 
 
 # Where
@@ -281,11 +266,11 @@ async def test_a_pause_stops_the_questions_until_it_is_resumed(
     assert schedule.paused == BY_HAND
     hand.wait(timedelta(hours=24))
     await finish(stage.running.scheduler)
-    assert posts(stage) == []
+    assert public(stage) == []
     resumed = await form.press("schedule_resume", "The next question for")
     assert "Wed 4 March at 09:00" in resumed.words
     await finish(stage.running.scheduler)
-    assert posts(stage) == []
+    assert public(stage) == []
 
 
 async def test_what_was_typed_stays_when_a_button_is_pressed(stage: Stage, form: Form) -> None:
@@ -307,10 +292,10 @@ async def test_a_date_gets_one_question_however_often_it_is_posted_by_hand(
     posted = await form.press("schedule_post_now", "Posted.")
     assert "Tue 3 March at 09:00" in posted.words
     await form.press("schedule_post_now", "is in the channel already")
-    assert len(posts(stage)) == 1
+    assert len(public(stage)) == 1
     hand.wait(timedelta(minutes=1))
     await finish(stage.running.scheduler)
-    assert len(posts(stage)) == 1
+    assert len(public(stage)) == 1
 
 
 async def test_a_preview_is_for_the_person_alone_and_counts_nothing(
@@ -322,7 +307,7 @@ async def test_a_preview_is_for_the_person_alone_and_counts_nothing(
     assert preview.id != opened.id
     assert "Question of the day" in preview.words
     assert form.buttons == set()
-    assert posts(stage) == []
+    assert public(stage) == []
     await stage.slack.close_view(ANA, preview.id)
     assert form.view.id == opened.id
     assert await stage.running.store.last_day(ACME, ChannelId(GENERAL)) is None
@@ -335,7 +320,7 @@ async def test_a_deleted_schedule_asks_no_more(stage: Stage, form: Form, hand: H
     assert await kept(stage) is None
     hand.wait(timedelta(hours=24))
     await finish(stage.running.scheduler)
-    assert posts(stage) == []
+    assert public(stage) == []
 
 
 async def test_of_two_people_at_the_form_the_second_is_told(stage: Stage, form: Form) -> None:

@@ -6,23 +6,15 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.bank.files import Bank
-from bot.sandbox.messages import Message
 from tests.conftest import ANA, ANAS_DIRECT, BEN, BENS_DIRECT, GENERAL, Hand, Stage, open_stage
-from tests.slack.scenes import actions, finish_shapes, seen
-
-CHI = "U3"
-
-
-def cards(stage: Stage) -> list[Message]:
-    """What everybody sees in the channel."""
-    return [m for m in stage.slack.messages(CHI, GENERAL) if not m.ephemeral]
+from tests.slack.scenes import actions, finish_shapes, public, seen
 
 
 async def test_a_share_posts_one_card_that_gives_nothing_away(stage: Stage) -> None:
     summary = await finish_shapes(stage, "answer:1", "answer:1")
     assert "share" in actions(summary)
     await stage.press("share", "ana played Shapes")
-    (card,) = cards(stage)
+    (card,) = public(stage)
     assert "1 of 2 right" in card.words
     assert actions(card) == {"start"}
     whole = f"{card.text} {json.dumps(card.blocks)}"
@@ -53,7 +45,7 @@ async def test_an_older_copy_of_the_summary_cannot_share_again(stage: Stage) -> 
     assert "share" in actions(seen(stage))
     told = await stage.press("share", "You have shared this result already.")
     assert told.ephemeral
-    assert len(cards(stage)) == 1
+    assert len(public(stage)) == 1
 
 
 async def test_two_presses_at_once_post_one_card(stage: Stage) -> None:
@@ -62,26 +54,26 @@ async def test_two_presses_at_once_post_one_card(stage: Stage) -> None:
     await stage.slack.redeliver()
     await stage.see("You have shared this result already.")
     await stage.see("ana played Shapes")
-    assert len(cards(stage)) == 1
+    assert len(public(stage)) == 1
 
 
 async def test_somebody_else_tries_it_in_private_and_the_card_stays(stage: Stage) -> None:
     await finish_shapes(stage)
     await stage.press("share", "ana played Shapes")
-    (card,) = cards(stage)
+    (card,) = public(stage)
     stage.ts[BEN] = card.ts
     question = await stage.press("start", "How many sides has a triangle?", BEN)
     assert question.ephemeral
     assert question.only_for == BEN
-    assert cards(stage) == [card]
+    assert public(stage) == [card]
     await stage.press("answer:1", "Right: B", BEN)
-    assert cards(stage) == [card]
+    assert public(stage) == [card]
 
 
 async def test_the_card_does_not_end_a_quiz_that_is_open(stage: Stage) -> None:
     await finish_shapes(stage)
     await stage.press("share", "ana played Shapes")
-    (card,) = cards(stage)
+    (card,) = public(stage)
     await stage.type("/quiz start colours", "What colour", BEN)
     stage.ts[BEN] = card.ts
     await stage.press("start", "You are still in Colours, 1 of 3.", BEN)
@@ -111,7 +103,7 @@ async def test_after_a_week_there_is_nothing_left_to_share(
         assert 0 < await redis.ttl(result) <= 7 * 86400
         await redis.delete(result)
         await stage.press("share", "This result is older than a week")
-        assert cards(stage) == []
+        assert public(stage) == []
         await stage.press("menu", "What shall we play?")
 
 
@@ -120,7 +112,7 @@ async def test_a_result_can_be_shared_after_another_quiz_has_begun(stage: Stage)
     await stage.type("/quiz start colours", "What colour")
     stage.ts[ANA] = summary.ts
     await stage.press("share", "ana played Shapes")
-    assert len(cards(stage)) == 1
+    assert len(public(stage)) == 1
 
 
 async def test_a_share_that_slack_refuses_can_be_tried_again(
@@ -135,12 +127,12 @@ async def test_a_share_that_slack_refuses_can_be_tried_again(
         await slack.press(ANA, GENERAL, summary.ts, "share")
         await stage.see("Slack did not take the message, so nothing was shared.")
         slack.workspace.replies.now = real
-        assert cards(stage) == []
+        assert public(stage) == []
         assert {refusal.error for refusal in slack.refusals} == {"expired_url"}
         slack.refusals.clear()
         stage.ts[ANA] = summary.ts
         await stage.press("share", "ana played Shapes")
-        assert len(cards(stage)) == 1
+        assert len(public(stage)) == 1
         assert await redis.dbsize() > 0
 
 
@@ -148,4 +140,4 @@ async def test_nothing_private_reaches_the_channel_on_the_way(stage: Stage) -> N
     await finish_shapes(stage)
     await stage.type("/quiz stats", "My progress")
     await stage.type("start shapes", "How many sides", channel=ANAS_DIRECT)
-    assert cards(stage) == []
+    assert public(stage) == []

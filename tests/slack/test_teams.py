@@ -7,10 +7,9 @@ from bot.play.groups import EVERY, SOON
 from bot.quiz.membership import own_team_id
 from bot.quiz.windows import Kind
 from bot.sandbox.messages import Message
-from tests.conftest import ANA, BEN, GENERAL, Hand, Stage
+from tests.conftest import ANA, BEN, CHI, GENERAL, Hand, Stage
 from tests.slack.scenes import WRONG_CORNERS, WRONG_SIDES, actions, finish_shapes, press_here, seen
 
-CHI: Final = "U3"
 WRONG: Final = (WRONG_SIDES, WRONG_CORNERS)
 
 
