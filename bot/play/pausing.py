@@ -53,7 +53,7 @@ class Pausing:
         if code in PAUSING:
             await self.pause(workspace, schedule, code)
         else:
-            await self.chat.tell_owner(workspace, replace(schedule, paused=code))
+            await self._tell(workspace, replace(schedule, paused=code))
 
     async def pause(self, workspace: Workspace, schedule: Schedule, code: str) -> None:
         """Whoever changes the schedule from running to paused tells its owner: nobody else does,
@@ -62,4 +62,8 @@ class Pausing:
         paused = replace(schedule, paused=code)
         saved = await self.store.save_schedule(workspace, paused, self.chance.token(), self.now())
         if isinstance(saved, Saved):
-            await self.chat.tell_owner(workspace, paused)
+            await self._tell(workspace, paused)
+
+    async def _tell(self, workspace: Workspace, schedule: Schedule) -> None:
+        if schedule.owner:
+            await self.chat.tell_owner(workspace, schedule)

@@ -28,7 +28,7 @@ class Schedule:
     """
 
     channel: ChannelId
-    owner: UserId
+    owner: UserId  # who set it up and is told of trouble; empty once they are forgotten
     timetable: Timetable
     since: date
     topics: tuple[str, ...] = ()

@@ -14,7 +14,10 @@ from bot.quiz.player import Player
 from bot.storage import keys
 from bot.storage.connection import in_time
 from bot.storage.part import Part
+from bot.storage.script import Script
 from bot.storage.wire import text
+
+DISOWN: Final = Script("disown_schedules")
 
 PAGE: Final = 2_000
 """Keys looked at in one step, also those of others: about a millisecond of the server's time."""
@@ -46,6 +49,8 @@ class Traces(Part):
         if session_id:
             result = f"{keys.prefix(player.workspace)}result:{text(session_id)}"
             await self._within(self._redis.delete(result))
+        schedules = keys.schedules(player.workspace)
+        await self._within(DISOWN(self._redis, [schedules], [player.user]))
         async for page in self._pages(player):
             async with in_time(self._deadline), self._redis.pipeline(transaction=False) as pipe:
                 for key, kind in page:

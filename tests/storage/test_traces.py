@@ -1,15 +1,18 @@
 """What is kept about a person can be handed over, and is gone when they want it to be."""
 
 import json
+from dataclasses import replace
 
 from redis.asyncio import Redis
 
-from bot.quiz.player import Player
+from bot.quiz.player import ChannelId, Player, UserId
+from bot.quiz.schedule import Saved
 from bot.quiz.session import SessionId
 from bot.storage import keys
 from bot.storage.redis_store import RedisStore
 from tests.quiz.samples import FLAG, MOON, NINE, SKY, SNOW
 from tests.storage.playing import ACME, ANA, ANA_ELSEWHERE, BEN, EVERYWHERE, NOTHING, begin, finish
+from tests.storage.posting import schedule_of
 from tests.storage.test_boards import ALL, answer
 
 pytestmark = EVERYWHERE
@@ -107,3 +110,21 @@ async def test_nothing_is_kept_of_strangers(store: RedisStore, redis: Redis) -> 
     await store.forget(ANA)
     assert await contents(redis) == before
     assert keys.prefix(ACME) == "{T1}:quiz:1:"
+
+
+async def test_a_schedule_goes_on_without_the_owner_who_is_forgotten(
+    store: RedisStore, redis: Redis
+) -> None:
+    mine = schedule_of(owner=ANA.user)
+    other = schedule_of(ChannelId("C2"), owner=BEN.user)
+    for schedule in (mine, other):
+        saved = await store.save_schedule(ANA.workspace, schedule, "1", NINE)
+        assert isinstance(saved, Saved)
+    await store.forget(ANA)
+    for values in (await all_values(redis)).values():
+        assert ANA.user not in values
+    left = {each.channel: each for each in await store.schedules(ANA.workspace)}
+    assert left[mine.channel] == replace(
+        mine, owner=UserId(""), version=left[mine.channel].version
+    )
+    assert left[ChannelId("C2")].owner == BEN.user
