@@ -14,6 +14,8 @@ const MOVES = [
 ];
 
 export class Clock {
+  /** The time that was left by a move, until the new one has been said. */
+  #left = null;
   #world = null;
 
   constructor(app) {
@@ -45,9 +47,20 @@ export class Clock {
 
   async #move(move) {
     this.button.setAttribute("aria-busy", "true");
+    this.status.textContent = "";
+    this.#left = this.face.textContent;
     const went = await this.app.attempt(this.app.doings.moveClock(move));
     this.button.removeAttribute("aria-busy");
-    this.status.textContent = went ? `It is now ${this.face.textContent} for the bot.` : "";
+    if (!went) this.#left = null;
+    this.#announce();
+  }
+
+  /** The answer to a move and the new time may come in either order: said when both are here. */
+  #announce() {
+    if (this.#left === null || this.#left === this.face.textContent) return;
+    if (this.button.hasAttribute("aria-busy")) return;
+    this.#left = null;
+    this.status.textContent = `It is now ${this.face.textContent} for the bot.`;
   }
 
   #tick() {
@@ -55,5 +68,6 @@ export class Clock {
     const text = dayAndTime(this.#world.now(), this.#world.zone);
     write(this.face, text);
     attribute(this.button, "aria-label", `Clock: ${text}. Press to move it on.`);
+    this.#announce();
   }
 }
