@@ -161,7 +161,8 @@ async def open_bot(
         )
         patient = RedisStore(for_jobs, JOBS_DEADLINE)
         posting = _posting(replace(ground, store=patient), _client(settings, http))
-        parts, roster, home_tab = _parts(ground, client, posting)
+        scheduling = _scheduling(ground, client, posting)
+        parts, roster, home_tab = _parts(ground, client, scheduling)
         scheduler = Scheduler(patient, posting.run, now, sleep)
         app = build_app(client, chat, parts, background, roster.meet, home_tab.after)
         socket = None
@@ -180,7 +181,6 @@ async def open_bot(
             await stack.enter_async_context(socket.running())
             stack.push_async_callback(_drain, background)  # acks need the connection
         await stack.enter_async_context(scheduler.running())
-        scheduling = _scheduling(ground, client, posting)
         yield Running(url, home, background, bank.catalogue, socket, scheduler, scheduling, store)
 
 
@@ -210,7 +210,7 @@ def _client(
 
 
 def _parts(
-    ground: Ground, client: AsyncWebClient, posting: Posting
+    ground: Ground, client: AsyncWebClient, scheduling: Scheduling
 ) -> tuple[Sequence[Registers], Roster, HomeTab]:
     """What listens to Slack, each part with its use cases; the roster is told who came by, and
     the Home tab of what was pressed in it.
@@ -218,7 +218,7 @@ def _parts(
     command, store, catalogue = ground.command, ground.store, ground.catalogue
     now, chance, calls = ground.now, ground.chance, Calls(client)
     directory = Directory(calls)
-    permissions = Permissions(store, directory, ground.home)
+    permissions = scheduling.permissions
     roster = Roster(store, directory, now, chance)
     solo = Solo(store, catalogue, now, chance)
     playing = Playing(solo, command)
@@ -226,7 +226,7 @@ def _parts(
     privacy = Privacy(store, catalogue, roster, now)
     deciding = Deciding(privacy, permissions, command)
     teaming = Teaming(OwnTeams(store, permissions), _groups(ground, client), command)
-    setting_up, moderating = _for_channels(ground, client, posting, permissions)
+    setting_up, moderating = _for_channels(ground, client, scheduling)
     live = _live(ground, permissions)
     spoken = (comparing, deciding, teaming, setting_up, moderating, live)
     others = {name: obey for part in spoken for name, obey in part.words.items()}
@@ -254,13 +254,13 @@ def _groups(ground: Ground, client: AsyncWebClient) -> Groups:
 
 
 def _for_channels(
-    ground: Ground, client: AsyncWebClient, posting: Posting, permissions: Permissions
+    ground: Ground, client: AsyncWebClient, scheduling: Scheduling
 ) -> tuple[SettingUp, Moderating]:
     """What those use who look after the questions of a channel."""
     store, now = ground.store, ground.now
-    scheduling = _scheduling(ground, client, posting)
     surroundings = Surroundings(client, time.time)
-    moderation = Moderation(store, permissions, posting.closing.voiding)
+    voiding = scheduling.posting.closing.voiding
+    moderation = Moderation(store, scheduling.permissions, voiding)
     doctor = Doctor(store, surroundings, moderation, scheduling.proposing, frozenset(SCOPES), now)
     return (
         SettingUp(scheduling, surroundings, ground.command),

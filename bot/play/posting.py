@@ -249,15 +249,16 @@ class Posting:
         self, workspace: Workspace, occurrence: Occurrence, attempt: Attempt, ts: str
     ) -> None:
         """Safe to repeat, and worth it: until this is known, the post counts as unknown."""
-        for _ in range(SENT_TRIES - 1):
-            with suppress(MemoryAway):
+        for more in reversed(range(SENT_TRIES)):
+            try:
                 await self.store.settle_post(
                     workspace, occurrence, attempt, Settlement.SENT, self.now(), ts
                 )
+            except MemoryAway:
+                if not more:
+                    raise
+            else:
                 return
-        await self.store.settle_post(
-            workspace, occurrence, attempt, Settlement.SENT, self.now(), ts
-        )
 
     async def _release(
         self, workspace: Workspace, occurrence: Occurrence, attempt: Attempt
