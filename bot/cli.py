@@ -14,13 +14,14 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from rich.console import Console
 
 from bot import logs
+from bot.authoring.commands import Authoring
 from bot.bank.files import read_bank
 from bot.errors import ConfigError
 from bot.lint_report import LintReport
 from bot.manifest import as_yaml, manifest as build_manifest
 from bot.settings import Settings
 from bot.trial import open_trial, trial_data
-from bot.wiring import load_bank, open_bot
+from bot.wiring import load_bank, open_bot, utc_now
 
 app = typer.Typer(
     help="Team quizzes in Slack: questions in Markdown, answers with buttons.",
@@ -152,6 +153,9 @@ def health() -> None:
 
     if not asyncio.run(ask()):
         raise typer.Exit(EXIT_PROBLEMS)
+
+
+Authoring(utc_now).register(app)
 
 
 def main() -> None:

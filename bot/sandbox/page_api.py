@@ -60,10 +60,10 @@ class PageApi:
             await socket.close()
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
-        return _page_file("index.html")
+        return page_file("index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        return _page_file(request.match_info["file"])
+        return page_file(request.match_info["file"])
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         """Push the whole state at once and whenever it looks different to this person."""
@@ -147,7 +147,7 @@ def _frame(desk: Desk, user: str) -> str:
     return json.dumps({"type": "state", "state": seen})
 
 
-def _page_file(name: str) -> web.StreamResponse:
+def page_file(name: str) -> web.StreamResponse:
     path = PAGE / name
     if not _FILE.fullmatch(name) or not path.is_file():
         raise web.HTTPNotFound

@@ -42,7 +42,7 @@ class LocalSlack(Desk):
         """Port 0 takes a free one; `url` tells which."""
         if host not in HOSTS:
             raise ValueError(f"{host} is reachable from other machines")
-        app = web.Application(middlewares=[_stay_at_home], client_max_size=MOST_BYTES)
+        app = web.Application(middlewares=[stay_at_home], client_max_size=MOST_BYTES)
         app.add_routes(
             [
                 web.post("/api/{method}", self._api),
@@ -139,7 +139,7 @@ async def _uploaded(request: web.Request) -> bytes:
 
 
 @web.middleware
-async def _stay_at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def stay_at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse other names for this machine (DNS rebinding) and other pages of the browser."""
     if _hostname(request.host) not in HOSTS:
         raise web.HTTPForbidden(text="This server answers to localhost only.")

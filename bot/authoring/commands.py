@@ -1,0 +1,154 @@
+"""What authors type: begin a page, look at it as Slack shows it, play it here."""
+
+import asyncio
+import json
+import random
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.authoring.preview import page_json
+from bot.authoring.preview_server import PreviewServer
+from bot.authoring.template import write_template
+from bot.authoring.terminal_play import TerminalPlay
+from bot.bank.files import Bank, read_bank
+from bot.bank.problem import is_error
+from bot.errors import ConfigError
+from bot.quiz.question import Question, Quiz
+from bot.settings import Settings
+
+out = Console(highlight=False, soft_wrap=True)
+WIDEST = 100
+"""Columns that are still good to read."""
+
+Page = Annotated[str, typer.Argument(metavar="FILE[#ID]", help="A page, or one question of it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Authoring:
+    """The commands of authors; `now` tells the moment in UTC."""
+
+    now: Callable[[], datetime]
+
+    def register(self, app: typer.Typer) -> None:
+        for command in (self.new, self.preview, self.play):
+            app.command()(command)
+
+    def new(
+        self,
+        name: Annotated[str, typer.Argument(metavar="TRACK/NAME", help="Such as docker/basics.")],
+        folder: Annotated[
+            Path | None, typer.Option("--in", help="The bank's folder; QUIZ_CONTENT without it.")
+        ] = None,
+    ) -> None:
+        """Begin a quiz: a page with a question of each kind, to be written over."""
+        root = folder or Settings.read().quiz_content[0]
+        written = write_template(root, name, self.now().date().isoformat())
+        for path in written:
+            out.print(f"Written: {path}", markup=False)
+        out.print(f"See it:  quizbot preview {written[0]}", markup=False)
+
+    def preview(
+        self,
+        page: Page,
+        port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free one.")] = 3001,
+        *,
+        as_json: Annotated[
+            bool, typer.Option("--json", help="Print the Block Kit payloads instead.")
+        ] = False,
+        browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+    ) -> None:
+        """Show a page as Slack will, before and after each answer, anew at every save."""
+        path, chosen = split_id(page)
+        if as_json:
+            shown = _shown(path, chosen)
+            sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+            if shown["missing"]:
+                raise ConfigError(_no_question(path, chosen))
+            return
+        if path.is_dir():
+            raise ConfigError(f"{path} is a folder. Name one of its pages.")
+        asyncio.run(_serve(path, chosen, port, opens=browser))
+
+    def play(
+        self,
+        page: Page,
+        count: Annotated[int | None, typer.Option(min=1, help="How many questions.")] = None,
+        seed: Annotated[int | None, typer.Option(help="Shuffle in the same way again.")] = None,
+    ) -> None:
+        """Play a page in the terminal, by the rules of the bot and without Slack."""
+        path, chosen = split_id(page)
+        quiz = the_quiz(read_bank([path]), path, chosen)
+        chance = random.Random(seed)  # noqa: S311  shuffles options, keeps no secret
+        console = Console(highlight=False, width=min(out.width, WIDEST))
+        game = TerminalPlay(console, console.input, self.now, chance.shuffle)
+        try:
+            game.play(quiz, count or len(quiz))
+        except KeyboardInterrupt:
+            out.print()
+
+
+def split_id(text: str) -> tuple[Path, str]:
+    """Take `page.md#id` apart; a file whose name has a `#` is still found. Raises ConfigError."""
+    whole = Path(text)
+    if whole.exists():
+        return whole, ""
+    name, sign, chosen = text.rpartition("#")
+    path = Path(name) if sign else whole
+    if not path.exists():
+        raise ConfigError(f"There is no file {path}. Begin one with: quizbot new TRACK/NAME")
+    return path, chosen
+
+
+def the_quiz(bank: Bank, path: Path, chosen: str) -> Quiz:
+    """The one quiz of a page, cut down to a chosen question. Raises ConfigError."""
+    quizzes = bank.catalogue.quizzes
+    if len(quizzes) > 1:
+        pages = "\n".join(f"  {quiz.path}" for quiz in quizzes[:10])
+        raise ConfigError(f"{path} has {len(quizzes)} quizzes. Name one of its pages:\n{pages}")
+    if not quizzes:
+        errors = [str(problem) for problem in bank.problems if is_error(problem)]
+        raise ConfigError("\n".join([f"{path} has no question that can be asked.", *errors[:5]]))
+    if not chosen:
+        return quizzes[0]
+    found = tuple(q for q in quizzes[0] if q.id == chosen)
+    if not found:
+        raise ConfigError(_no_question(path, chosen, quizzes[0].questions))
+    return replace(quizzes[0], questions=found)
+
+
+def _no_question(path: Path, chosen: str, others: tuple[Question, ...] = ()) -> str:
+    known = ", ".join(str(question.id) for question in others[:5])
+    return f"{path} has no question {chosen}." + (f" It has {known}…" if known else "")
+
+
+def _shown(path: Path, chosen: str) -> Mapping[str, Any]:
+    bank = read_bank([path])
+    quizzes = bank.catalogue.quizzes
+    if len(quizzes) > 1:
+        the_quiz(bank, path, chosen)  # says which pages there are
+    return page_json(quizzes[0] if quizzes else None, chosen, bank.problems)
+
+
+async def _serve(path: Path, chosen: str, port: int, *, opens: bool) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    server = PreviewServer(path, lambda: _shown(path, ""))
+    async with server.serve(port):
+        address = f"{server.url}#{chosen}" if chosen else server.url
+        out.print(f"Preview of {path}: {address}", markup=False)
+        out.print("Save the file and the page follows. Ctrl-C stops.")
+        out.file.flush()  # a pipe would keep it until the end
+        if opens:
+            await asyncio.to_thread(webbrowser.open, address)
+        await stop.wait()

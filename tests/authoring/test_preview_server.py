@@ -1,0 +1,104 @@
+"""The author's page in a real browser: it follows the file."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.authoring.preview import page_json
+from bot.authoring.preview_server import PreviewServer
+from bot.bank.files import read_bank
+from bot.errors import ConfigError
+from tests.authoring.test_terminal_play import PAGE
+from tests.browser import chromium_or_skip
+
+
+def server_of(path: Path) -> PreviewServer:
+    def shows() -> dict[str, object]:
+        bank = read_bank([path])
+        quizzes = bank.catalogue.quizzes
+        return page_json(quizzes[0] if quizzes else None, "", bank.problems)
+
+    return PreviewServer(path, shows)
+
+
+def save(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "colours.md"
+    file.write_text(PAGE, "utf-8")
+    return file
+
+
+@pytest.fixture
+async def browser(path: Path) -> AsyncIterator[tuple[Page, str]]:
+    server = server_of(path)
+    async with server.serve(), async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=chromium_or_skip())
+        page = await chromium.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        await page.goto(server.url)
+        yield page, server.url
+        await chromium.close()
+        assert not faults
+
+
+async def test_the_page_follows_the_file_at_each_save(
+    browser: tuple[Page, str], path: Path
+) -> None:
+    page, _ = browser
+    panes = page.locator(".preview-pane")
+    await expect(panes.nth(0)).to_contain_text("What colour is the sky?")
+    save(path, PAGE.replace("What colour", "Which colour"))
+    await expect(panes.nth(0)).to_contain_text("Which colour is the sky?")
+    save(path, PAGE.replace("[x] Blue", "[ ] Blue"))
+    await expect(page.locator(".preview-problems")).to_contain_text("no-right-option")
+    await expect(page.locator("#status")).to_contain_text("2 questions, 1 to look at.")
+    new = path.with_suffix(".new")
+    save(new, PAGE)
+    new.replace(path)  # as many editors save
+    await expect(page.locator("#status")).to_contain_text("3 questions, nothing to mend.")
+
+
+async def test_a_press_shows_what_follows(browser: tuple[Page, str]) -> None:
+    page, url = browser
+    before, after = page.locator(".preview-pane").nth(0), page.locator(".preview-pane").nth(1)
+    await before.get_by_role("button", name="Answer B").click()
+    await expect(after).to_contain_text("That is the grass.")
+    await before.get_by_role("button", name="Hint").click()
+    await expect(before).to_contain_text("Look up.")
+    await page.goto(f"{url}#port")
+    await before.get_by_role("button", name="Fill in").click()
+    await expect(page.get_by_role("region", name="The form")).to_contain_text("Gap 2")
+
+
+async def test_a_phone_is_as_narrow_as_a_phone(browser: tuple[Page, str]) -> None:
+    page, _ = browser
+    await page.get_by_role("button", name="Phone").click()
+    box = await page.locator(".preview-frame").first.bounding_box()
+    assert box is not None
+    assert box["width"] == 375
+
+
+async def test_only_this_machine_is_served(path: Path) -> None:
+    server = server_of(path)
+    async with server.serve(), ClientSession() as http:
+        async with http.get(server.url, headers={"Host": "evil.test"}) as answer:
+            assert answer.status == 403
+        async with http.get(f"{server.url}static/..%2F..%2Fsettings.py") as answer:
+            assert answer.status == 404
+
+
+async def test_a_port_in_use_is_said_with_the_way_out(path: Path) -> None:
+    first = server_of(path)
+    async with first.serve():
+        port = int(first.url.rsplit(":", 1)[1].strip("/"))
+        with pytest.raises(ConfigError, match="--port"):
+            async with server_of(path).serve(port):
+                pass
