@@ -6,7 +6,6 @@ import signal
 import sys
 import webbrowser
 from collections.abc import Awaitable
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,13 +14,14 @@ from rich.console import Console
 
 from bot import logs
 from bot.authoring.commands import Authoring
-from bot.bank.files import read_bank
 from bot.errors import ConfigError
-from bot.lint_report import LintReport
+from bot.exchange import commands as exchange
+from bot.lint.command import Linting
 from bot.manifest import as_yaml, manifest as build_manifest
 from bot.settings import Settings
+from bot.supply import load_bank
 from bot.trial import open_trial, trial_data
-from bot.wiring import load_bank, open_bot, utc_now
+from bot.wiring import open_bot, utc_now
 
 app = typer.Typer(
     help="Team quizzes in Slack: questions in Markdown, answers with buttons.",
@@ -113,22 +113,6 @@ def _has_screen() -> bool:
 
 
 @app.command()
-def lint(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; QUIZ_CONTENT without any.")
-    ] = None,
-    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
-) -> None:
-    """Say what is wrong with the quizzes, line by line."""
-    if form not in {"text", "json"}:
-        raise ConfigError(f"--format is text or json, not {form}")
-    report = LintReport(read_bank(paths or Settings.read().quiz_content))
-    sys.stdout.write((report.json() if form == "json" else report.text()) + "\n")
-    if report.errors:
-        raise typer.Exit(EXIT_PROBLEMS)
-
-
-@app.command()
 def manifest(
     http: Annotated[
         str | None, typer.Option(help="The public address of the bot, for HTTP.")
@@ -155,7 +139,9 @@ def health() -> None:
         raise typer.Exit(EXIT_PROBLEMS)
 
 
+Linting(utc_now).register(app)
 Authoring(utc_now).register(app)
+exchange.register(app)
 
 
 def main() -> None:

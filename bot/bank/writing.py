@@ -83,6 +83,7 @@ def _attributes(question: Question) -> str:
         "id": str(question.id),
         "level": question.level,
         "points": str(question.points) if question.points != 1 else "",
+        "checked": question.checked.isoformat() if question.checked else "",
     }
     return "".join(f' {name}="{_bare(value)}"' for name, value in values.items() if value)
 

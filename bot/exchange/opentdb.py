@@ -1,0 +1,99 @@
+"""Questions of the Open Trivia DB, as its API gives them: JSON with texts in an encoding."""
+
+import base64
+import binascii
+import html
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import unquote
+
+from bot.exchange.pieces import Imported, LeftOut, Refusal, Unusable
+from bot.quiz.prose import prose
+from bot.quiz.question import Option, Question, QuestionId
+
+KINDS: Final = ("multiple", "boolean")
+NOTE: Final = "Questions of the Open Trivia Database, opentdb.com, under CC BY-SA 4.0."
+MOST_RESULTS: Final = 5_000
+
+Decode = Callable[[str], str]
+
+
+def read_opentdb(text: str) -> Imported:
+    """Read an answer of the API in any of its encodings. Raises Refusal."""
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("it is no JSON that can be read") from error
+    results = answer.get("results") if isinstance(answer, dict) else None
+    if not isinstance(results, list):
+        raise Refusal('it has no "results", so it is no answer of the Open Trivia DB')
+    if len(results) > MOST_RESULTS:
+        raise Refusal(f"it has more than {MOST_RESULTS:,} questions; split it")
+    questions: list[Question] = []
+    left_out: list[LeftOut] = []
+    for number, result in enumerate(results, 1):
+        try:
+            questions.append(_question(result))
+        except Unusable as error:
+            left_out.append(LeftOut(f"question {number}", str(error)))
+    return Imported(tuple(questions), tuple(left_out), note=NOTE)
+
+
+def _question(result: object) -> Question:
+    if not isinstance(result, dict):
+        raise Unusable("it is no object")
+    decode = _decoder(_string(result, "type"))
+    wrong = result.get("incorrect_answers")
+    if not isinstance(wrong, list) or not all(isinstance(text, str) for text in wrong):
+        raise Unusable("it has no list of incorrect_answers")
+    right = decode(_string(result, "correct_answer"))
+    return Question(
+        QuestionId(""),
+        prose(decode(_string(result, "question"))),
+        tuple(_options(right, [decode(text) for text in wrong])),
+        level=decode(str(result.get("difficulty", ""))),
+    )
+
+
+def _string(result: Mapping[str, Any], name: str) -> str:
+    value = result.get(name)
+    if not isinstance(value, str) or not value:
+        raise Unusable(f"it has no {name}")
+    return value
+
+
+def _decoder(kind: str) -> Decode:
+    """Tell the encoding by the type, whose two words are known."""
+    decoders: tuple[Decode, ...] = (html.unescape, _percent, _base64)
+    for decode in decoders:
+        if decode(kind) in KINDS:
+            return _percent_or_html if decode is html.unescape else decode
+    raise Unusable(f"its type is {kind[:20]}, not multiple or boolean")
+
+
+def _percent(text: str) -> str:
+    return unquote(text.replace("+", " "))
+
+
+def _percent_or_html(text: str) -> str:
+    """A type looks the same in both: a text in percent encoding has no space in it."""
+    encoded = "%" in text and " " not in text and "&" not in text
+    return unquote(text) if encoded else html.unescape(text)
+
+
+def _base64(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return text
+
+
+def _options(right: str, wrong: list[str]) -> Iterator[Option]:
+    """In the order of the alphabet, so that the place tells nothing; True before False."""
+    if {right, *wrong} == {"True", "False"}:
+        yield Option(prose("True"), right == "True")
+        yield Option(prose("False"), right == "False")
+        return
+    for text in sorted([right, *wrong], key=str.casefold):
+        yield Option(prose(text), text == right)
