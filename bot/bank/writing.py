@@ -28,9 +28,10 @@ _PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][^:#\"'\\]*")
 
 def page_markdown(quiz: Quiz) -> str:
     """A whole page, front matter first; `quiz.track` is left to the place of the file."""
+    title = " ".join(quiz.title.split())
     parts = [
-        _front_matter(quiz),
-        f"# {escaped(quiz.title)}",
+        _front_matter(title, " ".join(quiz.level.split())),
+        f"# {escaped(title)}",
         markdown(quiz.intro),
         *map(question_markdown, quiz.questions),
         _study_guide(quiz.links),
@@ -56,8 +57,8 @@ def question_markdown(question: Question) -> str:
     return f"<quiz{_attributes(question)}>\n{body}\n</quiz>"
 
 
-def _front_matter(quiz: Quiz) -> str:
-    values = {"title": quiz.title, "level": quiz.level}
+def _front_matter(title: str, level: str) -> str:
+    values = {"title": title, "level": level}
     lines = [f"{name}: {_value(value)}" for name, value in values.items() if value]
     return "\n".join(["---", *lines, "---"])
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import html
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -30,20 +30,23 @@ def read_opentdb(text: str) -> Imported:
         raise Refusal('it has no "results", so it is no answer of the Open Trivia DB')
     if len(results) > MOST_RESULTS:
         raise Refusal(f"it has more than {MOST_RESULTS:,} questions; split it")
+    decode = _decoder(results)
     questions: list[Question] = []
     left_out: list[LeftOut] = []
     for number, result in enumerate(results, 1):
         try:
-            questions.append(_question(result))
+            questions.append(_question(result, decode))
         except Unusable as error:
             left_out.append(LeftOut(f"question {number}", str(error)))
     return Imported(tuple(questions), tuple(left_out), note=NOTE)
 
 
-def _question(result: object) -> Question:
+def _question(result: object, decode: Decode) -> Question:
     if not isinstance(result, dict):
         raise Unusable("it is no object")
-    decode = _decoder(_string(result, "type"))
+    kind = decode(_string(result, "type"))
+    if kind not in KINDS:
+        raise Unusable(f"its type is {kind[:20]}, not multiple or boolean")
     wrong = result.get("incorrect_answers")
     if not isinstance(wrong, list) or not all(isinstance(text, str) for text in wrong):
         raise Unusable("it has no list of incorrect_answers")
@@ -63,23 +66,22 @@ def _string(result: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _decoder(kind: str) -> Decode:
-    """Tell the encoding by the type, whose two words are known."""
-    decoders: tuple[Decode, ...] = (html.unescape, _percent, _base64)
-    for decode in decoders:
-        if decode(kind) in KINDS:
-            return _percent_or_html if decode is html.unescape else decode
-    raise Unusable(f"its type is {kind[:20]}, not multiple or boolean")
+def _decoder(results: Iterable[object]) -> Decode:
+    """Tell the encoding of an answer: by its types, whose two words are known, and by spaces,
+    which no percent encoding leaves as they are.
+    """
+    texts = [result for result in results if isinstance(result, dict)]
+    kinds = {str(result.get("type")) for result in texts}
+    if not kinds & set(KINDS) and {_base64(kind) for kind in kinds} & set(KINDS):
+        return _base64
+    asked = " ".join(str(result.get("question")) for result in texts)
+    is_spaced = any(" " in str(result.get("question")) for result in texts)
+    return _percent if not is_spaced and ("%" in asked or "+" in asked) else html.unescape
 
 
 def _percent(text: str) -> str:
+    """A plus of the old encoding is a space; one that means itself is `%2B` in both."""
     return unquote(text.replace("+", " "))
-
-
-def _percent_or_html(text: str) -> str:
-    """A type looks the same in both: a text in percent encoding has no space in it."""
-    encoded = "%" in text and " " not in text and "&" not in text
-    return unquote(text) if encoded else html.unescape(text)
 
 
 def _base64(text: str) -> str:

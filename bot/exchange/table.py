@@ -128,7 +128,8 @@ def _all(
     questions: list[Question] = []
     left_out: list[LeftOut] = []
     for number, row in rows:
-        cells = {name: _as_meant(cell) for name, cell in zip(names, row, strict=False) if name}
+        whole = [*row, *[""] * (len(names) - len(row))]
+        cells = {name: _as_meant(cell) for name, cell in zip(names, whole, strict=False) if name}
         if not any(cell.strip() for cell in cells.values()):
             continue
         try:

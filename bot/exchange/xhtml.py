@@ -13,12 +13,16 @@ from bot.quiz.prose import (
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Notes,
     Paragraph,
     Prose,
     Quote,
+    Span,
     Spans,
     Table,
+    raised,
 )
 
 GAP: Final = "____"
@@ -100,6 +104,18 @@ class _Writer:
     def divider(self, _block: Divider) -> Element:
         return Element("hr")
 
+    def image(self, block: Image) -> Element:
+        outer = Element("p")
+        attributes = {"src": clean(block.url), "alt": clean(block.alt)}
+        SubElement(outer, "img", attributes)
+        return outer
+
+    def notes(self, block: Notes) -> Element:
+        outer = Element("div")
+        for note in block.notes:
+            self._line(SubElement(outer, "p"), (Span(f"{raised(note.number)} "), *note.spans))
+        return outer
+
     def _line(self, parent: Element, spans: Spans) -> Element:
         self._styled(parent, spans, _STYLES)
         return parent
@@ -139,6 +155,8 @@ WRITERS: Final[Mapping[type, Callable[[_Writer, Any], Element]]] = {
     Code: _Writer.code,
     Table: _Writer.table,
     Divider: _Writer.divider,
+    Image: _Writer.image,
+    Notes: _Writer.notes,
 }
 """How each block is written; lists depend on those above them."""
 
