@@ -19,6 +19,7 @@ RUN python -m venv /build \
 COPY pyproject.toml README.md LICENSE ./
 COPY bot/ bot/
 COPY content/ content/
+COPY docs/lint.md docs/
 RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /venv/bin/pip install --no-deps --no-index /wheels/*.whl
 
