@@ -14,10 +14,18 @@ from pydantic_settings import (
 )
 
 from bot.errors import ConfigError
+from bot.quiz.editing import pattern_mistake
 
 SLACK_API: Final = "https://slack.com/api/"
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 COMMAND: Final = re.compile(r"/[a-z0-9_-]{1,31}")
+SECONDS: Final = re.compile(r"[1-9][0-9]{0,4}")
+REPOSITORY: Final = re.compile(
+    r"(https|ssh)://[^\s/-][^\s/]*/\S+|file:///\S+|[\w.-]+@[\w][\w.-]*:[^\s/-]\S*"
+)
+"""Addresses that git reads as what they look like, never as an option or a helper to start."""
+BRANCH: Final = re.compile(r"[\w][\w./-]*")
+LEAST_GIT_EVERY: Final = 30
 PORT: Final = re.compile(r"[0-9]{1,5}")
 LAST_PORT: Final = 65_535
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -50,7 +58,13 @@ class Settings(BaseSettings):
     quiz_content: Annotated[tuple[Path, ...], NoDecode] = Field(
         default_factory=lambda: (default_content(),)
     )
+    quiz_reload: str = "auto"
+    quiz_git_url: SecretStr = Field(default=SecretStr(""))
+    quiz_git_branch: str = ""
+    quiz_git_folder: str = ""
+    quiz_git_every: int = 300
     quiz_site_url: str = ""
+    quiz_edit_url: str = ""
     quiz_command: str = "/quiz"
     host: str = "127.0.0.1"
     port: int = 3000
@@ -108,12 +122,59 @@ class Settings(BaseSettings):
             raise ValueError(f"no such file or folder: {', '.join(missing)}")
         return value
 
+    @field_validator("quiz_reload")
+    @classmethod
+    def _is_pace(cls, value: str) -> str:
+        text = value.strip().lower()
+        if text not in {"auto", "off"} and not SECONDS.fullmatch(text):
+            raise ValueError("must be auto, off, or every how many seconds to look, from 1")
+        return text
+
+    @field_validator("quiz_git_url")
+    @classmethod
+    def _is_repository(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not REPOSITORY.fullmatch(url):
+            raise ValueError(
+                "must begin with https://, ssh:// or file:///, or be like git@host:team/quizzes"
+            )
+        return value
+
+    @field_validator("quiz_git_branch")
+    @classmethod
+    def _is_branch(cls, value: str) -> str:
+        if value and (not BRANCH.fullmatch(value) or ".." in value):
+            raise ValueError("must be the name of a branch, such as main")
+        return value
+
+    @field_validator("quiz_git_folder")
+    @classmethod
+    def _is_inside(cls, value: str) -> str:
+        if value.startswith("/") or ".." in Path(value).parts:
+            raise ValueError("must be a folder inside the repository, such as docs/quizzes")
+        return value
+
+    @field_validator("quiz_git_every", mode="before")
+    @classmethod
+    def _is_patient(cls, value: Any) -> Any:
+        text = str(value)
+        if not (SECONDS.fullmatch(text) and int(text) >= LEAST_GIT_EVERY):
+            raise ValueError(f"must be a number of seconds, from {LEAST_GIT_EVERY}")
+        return value
+
     @field_validator("port", mode="before")
     @classmethod
     def _is_port(cls, value: Any) -> Any:
         text = str(value)
         if not (PORT.fullmatch(text) and int(text) <= LAST_PORT):
             raise ValueError(f"must be a number from 0 to {LAST_PORT}")
+        return value
+
+    @field_validator("quiz_edit_url")
+    @classmethod
+    def _is_pattern(cls, value: str) -> str:
+        if value and (mistake := pattern_mistake(value)):
+            raise ValueError(mistake)
         return value
 
     @field_validator("quiz_command")
@@ -136,6 +197,16 @@ class Settings(BaseSettings):
     @property
     def is_socket_mode(self) -> bool:
         return bool(self.slack_app_token.get_secret_value())
+
+    @property
+    def is_from_git(self) -> bool:
+        """Whether the bank is a repository; `quiz_content` is none of it then."""
+        return bool(self.quiz_git_url.get_secret_value())
+
+    @property
+    def reload_seconds(self) -> int:
+        """Every how many seconds to look at folders; 0 for when the system tells."""
+        return int(self.quiz_reload) if self.quiz_reload.isdecimal() else 0
 
     @classmethod
     def settings_customise_sources(

@@ -18,6 +18,7 @@ from bot.play.scheduling import Actor
 from bot.quiz.job import JobKind
 from bot.quiz.player import ChannelId, Player, UserId
 from bot.quiz.session import AttemptId
+from bot.reloading import Supply
 from bot.sandbox.clock import DomainClock
 from bot.sandbox.people import PEOPLE
 from bot.sandbox.server import LocalSlack
@@ -34,6 +35,8 @@ PLANS: Final = (
     Entry(ChannelId("C2"), at="11:00", closes="16:00", instant=True),
 )
 """What the channels get at first: one learns the answer at the close, the other at once."""
+
+AUTHORS: Final = ChannelId("C3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ class Trial:
         return await self.running.store.next_moment(*SHOWN)
 
     async def plan(self) -> tuple[Proposal, ...]:
-        """Set up questions of the day, as the first admin would; none where there are some."""
+        """Set up questions of the day, and where reports about them go, as the first admin would;
+        nothing where there are some.
+        """
         scheduling, home = self.running.scheduling, self.running.home
         if await self.running.store.schedules(home):
             return ()
@@ -67,7 +72,14 @@ class Trial:
             outcome = await scheduling.save(actor, entry, attempt)
             if isinstance(outcome, Proposal):
                 saved.append(outcome)
+        await self._choose_authors()
         return tuple(saved)
+
+    async def _choose_authors(self) -> None:
+        """Reports and suggestions have a place from the beginning."""
+        store, home = self.running.store, self.running.home
+        settings = await store.workspace_settings(home)
+        await store.decide(home, replace(settings, review=AUTHORS))
 
 
 def trial_data(settings: Settings) -> Path:
@@ -77,7 +89,7 @@ def trial_data(settings: Settings) -> Path:
 
 @asynccontextmanager
 async def open_trial(
-    settings: Settings, bank: Bank, clock: DomainClock | None = None
+    settings: Settings, bank: Bank | Supply, clock: DomainClock | None = None
 ) -> AsyncIterator[Trial]:
     """Bot and local Slack in one process. They speak over HTTP on this machine, exactly as the
     bot and Slack do; nothing of the operator's own Slack settings is used.

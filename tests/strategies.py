@@ -143,8 +143,14 @@ def choosing(draw: st.DrawFn) -> Question:
         draw(said()),
         tuple(replace(several[i % len(several)], correct=i in key) for i in range(count)),
         explanation=draw(proses()),
+        hint=draw(hints()),
         points=draw(st.sampled_from((1, 100))),
     )
+
+
+def hints() -> S[Prose]:
+    """None, nothing to read, or any text."""
+    return st.sampled_from(((), (Paragraph(()),))) | said()
 
 
 @st.composite
@@ -156,12 +162,15 @@ def filling(draw: st.DrawFn) -> Question:
         draw(said()),
         blanks=(Blank(answers),) * gaps,
         explanation=draw(proses()),
+        hint=draw(hints()),
     )
 
 
 @st.composite
 def with_another_key(draw: st.DrawFn, question: Question) -> Question:
-    """The same to look at: as many right options or gaps, but everything behind them differs."""
+    """The same to look at: as many right options or gaps, and a hint where there is one, but
+    everything behind them differs.
+    """
     places = st.integers(0, max(0, len(question.options) - 1))
     size = len(question.key)
     key = draw(st.sets(places, min_size=size, max_size=size))
@@ -174,7 +183,7 @@ def with_another_key(draw: st.DrawFn, question: Question) -> Question:
         ),
         blanks=(Blank((draw(words()),)),) * len(question.blanks),
         explanation=draw(proses()),
-        hint=draw(proses()),
+        hint=draw(said()) if question.has_hint else (),
         points=draw(st.sampled_from((2, 50))),
         level=draw(words()),
     )
@@ -205,14 +214,17 @@ def asked(question: Question, *, title: str = "Colours", total: int = 3) -> Aski
 
 @st.composite
 def askings(draw: st.DrawFn) -> Asking:
-    """A question somewhere in its session, skipped or not."""
+    """A question somewhere in its session, skipped or not, with its hint or without."""
     total = draw(st.sampled_from((1, 2, 100)))
     asking = asked(draw(questions()), title=draw(words()), total=total)
     session = replace(asking.session, level=draw(st.just("") | words()))
     if draw(st.booleans(), label="skipped"):
         session = session.skip(0)
-    number = session.current
-    return Asking(session, number or 0)
+    number = session.current or 0
+    if session.questions[number].has_hint and draw(st.booleans(), label="hinted"):
+        session = session.take_hint(number)
+    places = st.integers(0, max(0, len(session.questions[number].options) - 1))
+    return Asking(session, number, draw(st.frozensets(places, max_size=3)))
 
 
 @st.composite
@@ -223,7 +235,10 @@ def marked(draw: st.DrawFn, question: Question | None = None) -> Marked:
     answered = draw(st.integers(1, total))
     right = draw(st.integers(0, answered))
     points = draw(st.sampled_from((0, 100, 10_000)))
-    answer = Answer(draw(given_to(which)), draw(st.booleans()), points, AttemptId("a1"))
+    attempt = AttemptId("a1")
+    answer = Answer(
+        draw(given_to(which)), draw(st.booleans()), points, attempt, draw(st.booleans())
+    )
     return Marked(
         Answered(
             SessionId("s1"),

@@ -135,6 +135,8 @@ def test_any_notice_can_be_shown(stale: Stale, words: str) -> None:
 def test_a_question_does_not_tell_what_is_right(asking: Asking, data: st.DataObject) -> None:
     asked = asking.question
     twin = data.draw(some.with_another_key(asked), label="twin")
+    if asking.hinted:
+        twin = replace(twin, hint=asked.hint)
     other = replace(
         asking,
         session=replace(

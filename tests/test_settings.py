@@ -30,6 +30,11 @@ def test_every_mistake_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("SLACK_API_URL", "http://slack.example/api")
     monkeypatch.setenv("REDIS_URL", "http://canary@localhost")
     monkeypatch.setenv("QUIZ_CONTENT", "no-such-folder")
+    monkeypatch.setenv("QUIZ_RELOAD", "often")
+    monkeypatch.setenv("QUIZ_GIT_URL", "ext::canary")
+    monkeypatch.setenv("QUIZ_GIT_BRANCH", "--upload-pack=canary")
+    monkeypatch.setenv("QUIZ_GIT_FOLDER", "../canary")
+    monkeypatch.setenv("QUIZ_GIT_EVERY", "5")
     monkeypatch.setenv("QUIZ_COMMAND", "quiz")
     monkeypatch.setenv("PORT", "70000")
     monkeypatch.setenv("LOG_LEVEL", "loud")
@@ -42,6 +47,11 @@ def test_every_mistake_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         "SLACK_API_URL",
         "REDIS_URL",
         "QUIZ_CONTENT",
+        "QUIZ_RELOAD",
+        "QUIZ_GIT_URL",
+        "QUIZ_GIT_BRANCH",
+        "QUIZ_GIT_FOLDER",
+        "QUIZ_GIT_EVERY",
         "QUIZ_COMMAND",
         "PORT",
         "LOG_LEVEL",
@@ -103,11 +113,45 @@ def test_several_folders_are_parted_as_in_path(
     assert Settings.read().quiz_content == (Path("a"), Path("b"))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/team/quizzes.git",
+        "https://ana:secret@example.org/quizzes",
+        "ssh://git@example.org:2222/team/quizzes.git",
+        "git@example.org:team/quizzes.git",
+        "file:///srv/quizzes.git",
+    ],
+)
+def test_a_repository_may_be_named_in_every_usual_way(url: str) -> None:
+    assert Settings.read(quiz_git_url=url).is_from_git
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "--upload-pack=evil",
+        "ext::sh -c evil",
+        "http://example.org/quizzes.git",
+        "ssh://-oProxyCommand=evil/quizzes",
+        "-oProxyCommand=evil@example.org:quizzes",
+        "git@-oProxyCommand=evil:quizzes",
+        "git@example.org:-evil",
+        "https://example.org/two words",
+        "/srv/quizzes",
+    ],
+)
+def test_what_git_could_take_for_something_else_is_no_repository(url: str) -> None:
+    with pytest.raises(ConfigError, match="QUIZ_GIT_URL"):
+        Settings.read(quiz_git_url=url)
+
+
 def test_secrets_are_not_shown() -> None:
     settings = Settings.read(
         slack_bot_token="xoxb-canary",
         slack_app_token="xapp-canary",
         slack_signing_secret="canary",
         redis_url="redis://:canary@localhost",
+        quiz_git_url="https://canary@localhost/quizzes",
     )
     assert "canary" not in f"{settings!r} {settings}"

@@ -15,13 +15,16 @@ from bot.quiz.prose import (
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Notes,
     Paragraph,
     Prose,
     Quote,
     Span,
     Spans,
     Table,
+    raised,
 )
 
 _PICTURES: Final = {i: chr(0x2400 + i) for i in range(32) if chr(i) not in "\t\n"} | {
@@ -109,6 +112,17 @@ def _divider(_block: Divider) -> RenderableType:
     return Rule(style="dim")
 
 
+def _image(block: Image) -> RenderableType:
+    words = f"image: {block.alt}" if block.alt else "image"
+    return in_line((Span(f"[{words}] {block.url}"),), "dim")
+
+
+def _notes(block: Notes) -> RenderableType:
+    return Group(
+        *(in_line((Span(f"{raised(each.number)} "), *each.spans), "dim") for each in block.notes)
+    )
+
+
 WRITERS: Final[Mapping[type, Callable[[Any], RenderableType]]] = {
     Paragraph: _paragraph,
     Heading: _heading,
@@ -117,4 +131,6 @@ WRITERS: Final[Mapping[type, Callable[[Any], RenderableType]]] = {
     Quote: _quote,
     Table: _table,
     Divider: _divider,
+    Image: _image,
+    Notes: _notes,
 }

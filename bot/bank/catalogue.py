@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
 
-from bot.bank.naming import level_rank, natural, pretty
+from bot.bank.naming import natural, pretty
+from bot.quiz.level import level_rank
 from bot.quiz.question import Question, QuestionId, Quiz, Slug
 
 MOST_CLOSEST: Final = 5
@@ -84,6 +85,11 @@ class Catalogue:
         put(self, "_by_question", questions)
         entries = tuple(_entry(quiz, self.track_title(quiz.track)) for quiz in self.quizzes)
         put(self, "_entries", entries)
+
+    @property
+    def current(self) -> Self:
+        """The catalogue itself; that of a `Shelf` is the one which stands there now."""
+        return self
 
     def __len__(self) -> int:
         return len(self.quizzes)

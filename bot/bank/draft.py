@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
+from bot.bank.footnotes import Numbers, numbers
 from bot.bank.links import Links
-from bot.bank.markdown import to_prose
+from bot.bank.markdown import Drawing, draw
 from bot.bank.quiz_block import PART, PART_END, part_of, quiz_of
 from bot.bank.quiz_extent import Remark
 from bot.bank.quiz_parts import Part, PartKind
 from bot.quiz.prose import Prose
 from bot.quiz.question import Option
 
+Shared: TypeAlias = Mapping[str, Sequence[Token]]
 _BETWEEN_ALTERNATIVES: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -43,15 +46,23 @@ class Draft:
     hint: Prose = ()
 
 
-def draft(tokens: Sequence[Token], links: Links) -> Draft:
-    """Read the tokens of one question, from its opening to its closing one."""
+def draft(tokens: Sequence[Token], links: Links, shared: Shared = MappingProxyType({})) -> Draft:
+    """Read the tokens of one question, from its opening to its closing one; `shared` are the
+    footnotes that the page defines outside of its questions.
+    """
     quiz = quiz_of(tokens[0])
+    numbered = numbers(tokens, shared)
     blanks: list[str] = []
-    drawn = [(part, to_prose(inner, links, blanks)) for part, inner in _parts(tokens)]
+    remarks: list[Remark] = []
+    drawn: list[tuple[Part, Prose]] = []
+    for part, inner in _with_shared(_parts(tokens), numbered, quiz.line):
+        drawing = Drawing(links, numbered, blanks)
+        drawn.append((part, draw(inner, drawing)))
+        remarks += (replace(found, line=part.line + found.line) for found in drawing.remarks)
     return Draft(
         quiz.line,
         {attribute.name: attribute.value for attribute in quiz.attributes},
-        quiz.remarks,
+        (*quiz.remarks, *remarks),
         quiz.has_boxes,
         prompt=_all(PartKind.PROMPT, drawn),
         options=tuple(_options(drawn)),
@@ -78,6 +89,19 @@ def _parts(tokens: Iterable[Token]) -> Iterator[tuple[Part, list[Token]]]:
             yield part, inner
         else:
             inner.append(token)
+
+
+def _with_shared(
+    parts: Iterable[tuple[Part, list[Token]]], numbered: Numbers, line: int
+) -> Iterator[tuple[Part, list[Token]]]:
+    """The parts of a question, and to the explanation the notes that it has from its page."""
+    notes = [token for note in numbered.shared.values() for token in note]
+    for part, inner in parts:
+        ends_here = part.kind is PartKind.EXPLANATION
+        yield part, [*inner, *notes] if ends_here else inner
+        notes = [] if ends_here else notes
+    if notes:
+        yield Part(PartKind.EXPLANATION, line, ""), notes
 
 
 def _all(kind: PartKind, drawn: Iterable[tuple[Part, Prose]]) -> Prose:

@@ -1,8 +1,8 @@
-"""The only module that opens the files of the bank, and opens none that lies elsewhere."""
+"""The only module that opens the pages of the bank, and opens none that lies elsewhere."""
 
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from bot.bank.gather import gather
 from bot.bank.links import is_index
 from bot.bank.naming import clean_slug, slug_of
 from bot.bank.parser import Page, parse_page
+from bot.bank.picture_files import PictureFolder
 from bot.bank.problem import Problem, problem
 from bot.quiz.question import Place, Slug
 
@@ -20,38 +21,122 @@ MOST_BYTES: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """What was read: `pages` counts the files, those without a question too."""
+    """What was read: `pages` counts the files, those without a question too. `kept` are the paths
+    of those that are shown as they were before they broke.
+    """
 
     catalogue: Catalogue
     problems: tuple[Problem, ...] = ()
     pages: int = 0
+    kept: tuple[str, ...] = ()
 
 
-def read_bank(paths: Sequence[Path], site_url: str | None = None) -> Bank:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A page as it was found. `inside` is its path below the bank's folder, with slashes; `root`
+    is where that folder, or a file that was asked for by itself, really is.
+    """
+
+    path: Path
+    slug: Slug
+    inside: str
+    root: Path
+
+
+def read_bank(
+    paths: Sequence[Path], site_url: str | None = None, within: Sequence[Path] = ()
+) -> Bank:
     """Read folders with all pages below them, and single files whatever they are called.
+
+    Images of a single file are looked for in that folder of `within` which it lies in, else
+    beside it.
 
     Never raises for what it finds: a file that cannot be read is one of the problems, and a
     bank without a question is left to the caller. Problems come in the order of files.
     """
-    pages: dict[Path, Page] = {}
+    found = [page_of(file, content_of(file), site_url, within) for file in files(paths)]
+    catalogue, problems = gather(found)
+    return Bank(catalogue, problems, len(found))
+
+
+def files(paths: Sequence[Path]) -> Iterator[File]:
+    """Find every page once. A folder that is closed, or gone, stands for itself."""
+    seen: set[Path] = set()
     for path in paths:
-        for file, slug in _files(path):
-            real = _real(file)
-            if real not in pages:
-                pages[real] = _page(file, slug, path, site_url)
-    catalogue, problems = gather(pages.values())
-    return Bank(catalogue, problems, len(pages))
+        for file in _files(path, _real(path)):
+            real = _real(file.path)
+            if real not in seen:
+                seen.add(real)
+                yield file
 
 
-def _files(path: Path) -> Iterator[tuple[Path, Slug]]:
+def content_of(file: File) -> bytes | Problem:
+    """What is in a file, or why it is not read."""
+    place = Place(str(file.path), 1, file.inside)
+    if not _real(file.path).is_relative_to(file.root):
+        return problem(place, "outside-root", "This link leads out of the folder.")
+    try:
+        found = file.path.stat()
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe would never end
+            return problem(place, "unreadable-file", "This is not a page to read.")
+        if found.st_size > MOST_BYTES:
+            return problem(place, "file-too-big", "The file has more than 4 MB.")
+        return file.path.read_bytes()
+    except OSError as error:
+        return problem(place, "unreadable-file", f"{error.strerror}.")
+
+
+def page_of(
+    file: File, content: bytes | Problem, site_url: str | None, within: Sequence[Path] = ()
+) -> Page:
+    """`within` as in `read_bank`."""
+    if isinstance(content, Problem):
+        return _unread(file, content)
+    place = Place(str(file.path), 1, file.inside)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"Byte {error.start + 1} of the file is not UTF-8."
+        return _unread(file, problem(replace(place, line=line), "not-utf8", what))
+    pictures = pictures_of(file, within)
+    page = parse_page(
+        text,
+        path=place.path,
+        slug=file.slug,
+        site_url=site_url,
+        inside=file.inside,
+        find=pictures.find,
+    )
+    return replace(page, images=tuple(pictures.seen.items()))
+
+
+def pictures_of(file: File, within: Sequence[Path] = ()) -> PictureFolder:
+    """`within` as in `read_bank`."""
+    if file.root.is_dir():
+        return PictureFolder(file.root, file.inside.rpartition("/")[0])
+    for folder in map(_real, within):
+        if folder.is_dir() and file.root.is_relative_to(folder):
+            below = file.root.parent.relative_to(folder).as_posix()
+            return PictureFolder(folder, "" if below == "." else below)
+    return PictureFolder(file.path.parent, "")
+
+
+def _unread(file: File, why: Problem) -> Page:
+    return Page(file.slug, None, (why,))
+
+
+def _files(path: Path, root: Path) -> Iterator[File]:
     if path.is_dir():
-        yield from ((file, _slug(file, path)) for file in _below(path))
+        for file in _below(path):
+            yield File(file, _slug(file, path), file.relative_to(path).as_posix(), root)
     else:
-        yield path, _folder_slug(path.parent) if is_index(path.name) else clean_slug(path.stem)
+        slug = _folder_slug(path.parent) if is_index(path.name) else clean_slug(path.stem)
+        yield File(path, slug, path.name, root)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Pages in the order of names, without hidden ones; a folder that is closed stands for itself.
+    """Pages in the order of names, without hidden ones.
 
     Linked folders are left out, as links may go round in circles; linked files are pages, as in
     a folder that Kubernetes makes of a ConfigMap.
@@ -81,7 +166,9 @@ def _slug(file: Path, root: Path) -> Slug:
 
 
 def _folder_slug(folder: Path) -> Slug:
-    return clean_slug(_real(folder).name)
+    """Name a folder as it was given: what a link leads to may be called otherwise tomorrow."""
+    named = folder if folder.name and ".." not in folder.parts else _real(folder)
+    return clean_slug(named.name)
 
 
 def _real(path: Path) -> Path:
@@ -91,31 +178,11 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _page(file: Path, slug: Slug, root: Path, site_url: str | None) -> Page:
-    place = Place(str(file), 1)
-    if not _real(file).is_relative_to(_real(root)):
-        return _unread(slug, problem(place, "outside-root", "This link leads out of the folder."))
+def page_text(path: Path) -> str | None:
+    """A page that was read before, as it is now; None when it cannot be read."""
     try:
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):  # reading a pipe would never end
-            return _unread(slug, problem(place, "unreadable-file", "This is not a page to read."))
-        if found.st_size > MOST_BYTES:
-            return _unread(slug, problem(place, "file-too-big", "The file has more than 4 MB."))
-        content = file.read_bytes()
-    except OSError as error:
-        return _unread(slug, problem(place, "unreadable-file", f"{error.strerror}."))
-    return _decoded(content, slug, place, site_url)
-
-
-def _decoded(content: bytes, slug: Slug, place: Place, site_url: str | None) -> Page:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        what = f"Byte {error.start + 1} of the file is not UTF-8."
-        return _unread(slug, problem(Place(place.path, line), "not-utf8", what))
-    return parse_page(text, path=place.path, slug=slug, site_url=site_url)
-
-
-def _unread(slug: Slug, why: Problem) -> Page:
-    return Page(slug, None, (why,))
+        if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_size > MOST_BYTES:
+            return None
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -15,7 +15,7 @@ from bot.bank.quiz_extent import Remark
 
 MOST_BYTES: Final = 64 * 1024
 MOST_LEVELS: Final = 20
-USED: Final = ("title", "level", "track")
+USED: Final = ("title", "level", "track", "checked", "lint-ignore")
 
 _RULE: Final = "front-matter"
 _BEGIN: Final = "---"

@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from bot.bank.problem import Problem, problem
-from bot.quiz.prose import Prose, plain
+from bot.quiz.prose import Block, Image, Paragraph, Prose, Span, plain
 from bot.quiz.question import Place, Question, QuestionId
 
 _DIGITS: Final = 16
@@ -31,7 +31,12 @@ def content_id_of(question: Question) -> QuestionId:
 
 
 def _words(text: Prose) -> str:
-    return " ".join(normalize("NFC", plain(text)).split())
+    return " ".join(normalize("NFC", plain(tuple(map(_worded, text)))).split())
+
+
+def _worded(block: Block) -> Block:
+    """An image counts by its description, as it did when that was all there was to see of it."""
+    return Paragraph((Span(block.alt or "image"),)) if isinstance(block, Image) else block
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ _MARKUP: Final = re.compile(
     | (?<![^\W_])_ | _(?![^\W_])  # emphasis, but not within a word
     | <(?=[A-Za-z/!?])            # tags
     | &(?=\#?\w+;)                # entities
+    | \$(?!\s)                    # math
     | ~(?=~)                      # strike-through
     """,
     re.VERBOSE,
@@ -40,6 +41,13 @@ def inline(spans: Spans) -> str:
     return "\\\n".join(_line(line) for line in text.split("\n") if line.strip())
 
 
+def inline_image(url: str, alt: str, title: str) -> str:
+    """An image with its description, on a line of its own."""
+    words = re.sub(r"(?<!\\)\]", r"\\]", escaped(" ".join(alt.split())))
+    named = re.sub(r'([\\"&])', r"\\\1", " ".join(title.split()))
+    return f"![{words}]({_address(url)}" + (f' "{named}")' if named else ")")
+
+
 def in_one_line(spans: Spans) -> str:
     """As `inline`, for headings and cells of tables, where a line break is a tag."""
     return inline(spans).replace("\\\n", "<br>")
@@ -49,8 +57,11 @@ def _linked(link: str, spans: Spans) -> str:
     text = _styled(spans, _MARKS)
     if not link or not text.strip():
         return text
-    address = link if _PLAIN_ADDRESS.fullmatch(link) else f"<{_without_angles(link)}>"
-    return f"[{_closed(spans)}]({address})"
+    return f"[{_closed(spans)}]({_address(link)})"
+
+
+def _address(link: str) -> str:
+    return link if _PLAIN_ADDRESS.fullmatch(link) else f"<{_without_angles(link)}>"
 
 
 def _closed(spans: Spans) -> str:

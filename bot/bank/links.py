@@ -1,10 +1,11 @@
-"""Where a link of a page leads when the page is read in Slack and not on its site."""
+"""Where a link or an image of a page leads when it is read in Slack and not on its site."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from bot.bank.pictures import Find, Found, not_looked_for, picture_of
 from bot.quiz.question import Slug
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
@@ -14,9 +15,15 @@ _PAGE_ENDS: Final = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """`base` is the folder of the page on its site, or empty when no site is known."""
+    """`base` is the folder of the page on its site, or empty when no site is known; `find` looks
+    for a file in the bank's folder.
+    """
 
     base: str = ""
+    find: Find = not_looked_for
+
+    def picture(self, target: str) -> Found:
+        return picture_of(target, self.find)
 
     def resolve(self, target: str) -> str:
         """Give the whole address, or nothing for what a reader in Slack cannot open."""
@@ -33,12 +40,12 @@ class Links:
         return on_site if _can_be_opened(urlsplit(on_site)) else ""
 
 
-def links_of(path: str, slug: Slug, site_url: str | None) -> Links:
+def links_of(path: str, slug: Slug, site_url: str | None, find: Find = not_looked_for) -> Links:
     """Links of the page with this slug, for a site that serves the bank's folder at `site_url`."""
     if not site_url:
-        return Links()
+        return Links(find=find)
     folder = str(slug) if is_index(path) else slug.rpartition("/")[0]
-    return Links("/".join(part for part in (site_url.rstrip("/"), folder) if part) + "/")
+    return Links("/".join(part for part in (site_url.rstrip("/"), folder) if part) + "/", find)
 
 
 def is_index(path: str) -> bool:

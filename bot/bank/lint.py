@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Final, TypeAlias
 
 from bot.bank.draft import Draft
@@ -18,11 +19,13 @@ Slack refuses longer ones, so screens cut them at about ten thousand.
 """
 OPTION_WEIGHT: Final = 120
 """What the button of an option adds to its message."""
+BAD_CHECKED: Final = "This day of checking cannot be used."
 LONGEST_TYPED: Final = 200
 """What the form for a blank takes."""
-ATTRIBUTES: Final = frozenset({"id", "points", "level"})
+ATTRIBUTES: Final = frozenset({"id", "points", "level", "checked", "lint-ignore"})
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _POINTS: Final = re.compile(r"[0-9]{1,3}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Rule: TypeAlias = Callable[[Draft], Iterator[Remark]]
 
@@ -50,6 +53,16 @@ def points(draft: Draft) -> int:
     text = draft.attributes.get("points", "")
     weight = int(text) if _POINTS.fullmatch(text) else 1
     return weight if 1 <= weight <= MOST_POINTS else 1
+
+
+def day_of(text: str) -> date | None:
+    """The day that is written as `2026-11-23`; None for any other text."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # the thirtieth of February
+        return None
 
 
 def something_to_ask(draft: Draft) -> Iterator[Remark]:
@@ -118,17 +131,20 @@ def few_blanks(draft: Draft) -> Iterator[Remark]:
 
 
 def all_in_one_message(draft: Draft) -> Iterator[Remark]:
-    """First the question as it is asked, then the same with all that its answer shows."""
+    """First the question as it is asked, then the same with its hint, and with all that its
+    answer shows.
+    """
     asked = len(plain(draft.prompt)) + sum(
         len(plain(option.option.text)) + OPTION_WEIGHT for option in draft.options
     )
     feedback = max((len(plain(option.option.feedback)) for option in draft.options), default=0)
-    answered = asked + len(plain(draft.explanation)) + feedback
-    if asked > MOST_SHOWN:
-        what = f"The question and its options have about {asked:,} characters."
-    else:
-        what = f"The question and its explanation have about {answered:,} characters."
-    if answered > MOST_SHOWN:
+    sizes = {
+        "options": asked,
+        "hint": asked + len(plain(draft.hint)),
+        "explanation": asked + len(plain(draft.explanation)) + feedback,
+    }
+    if found := next((part for part, size in sizes.items() if size > MOST_SHOWN), None):
+        what = f"The question and its {found} have about {sizes[found]:,} characters."
         yield Remark(draft.line, "long-question", what)
 
 
@@ -149,6 +165,12 @@ def points_that_can_be_counted(draft: Draft) -> Iterator[Remark]:
         yield Remark(draft.line, "bad-points", "These points cannot be used, so it is 1 point.")
 
 
+def a_day_of_checking(draft: Draft) -> Iterator[Remark]:
+    text = draft.attributes.get("checked")
+    if text is not None and not day_of(text):
+        yield Remark(draft.line, "bad-checked", BAD_CHECKED)
+
+
 RULES: Final[tuple[Rule, ...]] = (
     something_to_ask,
     something_to_answer,
@@ -165,4 +187,5 @@ RULES: Final[tuple[Rule, ...]] = (
     attributes_that_count,
     an_id_that_can_be_used,
     points_that_can_be_counted,
+    a_day_of_checking,
 )

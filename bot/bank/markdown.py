@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from bot.bank.footnotes import NO_NOTES, NOTE, Numbers, label_of, notes_plugin
+from bot.bank.image_lines import IMAGE, images_of, pieces
 from bot.bank.links import Links
+from bot.bank.math_rules import LANGUAGE, MATH_BLOCK, math_plugin
+from bot.bank.pictures import Mistake, Picture
 from bot.bank.quiz_block import STRAY_END, quiz_plugin
-from bot.bank.spans import spans_of, stripped
+from bot.bank.quiz_extent import Remark
+from bot.bank.spans import alt_of, spans_of, stripped
 from bot.quiz.prose import (
     Block,
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Note,
+    Notes,
     Paragraph,
     Prose,
     Quote,
@@ -27,7 +36,12 @@ from bot.quiz.prose import (
 )
 
 PARSER: Final = (
-    MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(quiz_plugin).use(admon_plugin)
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .use(quiz_plugin)
+    .use(admon_plugin)
+    .use(notes_plugin)
+    .use(math_plugin)
 )
 """The one parser: no typographer, no links that an author did not write, MkDocs's notes."""
 
@@ -44,30 +58,56 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the drawing of a text needs and gives: its links, and the answers of its blanks."""
+    """What the drawing of a text needs: its links and the numbers of its notes; and what it
+    gives: the answers of its blanks, what is to say about its images, its notes.
+    """
 
     links: Links
+    numbers: Numbers = NO_NOTES
     blanks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
-def to_prose(tokens: Iterable[Token], links: Links, blanks: list[str] | None = None) -> Prose:
-    """Draw block tokens; the answers of blanks are added to `blanks`, in their order."""
-    drawing = Drawing(links, [] if blanks is None else blanks)
-    return tuple(_blocks(_nested(tokens), drawing))
+def to_prose(tokens: Iterable[Token], links: Links) -> Prose:
+    """Draw the block tokens of a text that has neither blanks nor notes."""
+    return draw(tokens, Drawing(links))
+
+
+def draw(tokens: Iterable[Token], drawing: Drawing) -> Prose:
+    """Draw block tokens, with the notes at the end. Blanks and remarks are added to those of the
+    drawing, in their order; lines of remarks count from 0, as tokens have them.
+    """
+    blocks = tuple(_blocks(_nested(tokens), drawing))
+    notes = tuple(sorted(drawing.notes, key=attrgetter("number")))
+    drawing.notes.clear()
+    return (*blocks, Notes(notes)) if notes else blocks
 
 
 def _nested(tokens: Iterable[Token]) -> list[Node]:
+    """Blocks with what they hold; images on lines of their own stand beside the paragraphs."""
     top: list[Node] = []
     open_nodes = [top]
+    parents: list[Node] = []
     for token in tokens:
         if token.nesting < 0:
             open_nodes.pop()
+            closed = parents.pop()
+            if closed.token.type == "paragraph_open":
+                open_nodes[-1][-1:] = _spread(closed)
             continue
         node = Node(token)
         open_nodes[-1].append(node)
         if token.nesting > 0:
             open_nodes.append(node.children)
+            parents.append(node)
     return top
+
+
+def _spread(paragraph: Node) -> Iterator[Node]:
+    for child in paragraph.children:
+        for piece in pieces(child.token):
+            yield Node(piece) if piece.type == IMAGE else Node(paragraph.token, [Node(piece)])
 
 
 def _blocks(nodes: Iterable[Node], drawing: Drawing) -> Iterator[Block]:
@@ -77,11 +117,12 @@ def _blocks(nodes: Iterable[Node], drawing: Drawing) -> Iterator[Block]:
 
 def _spans(node: Node, drawing: Drawing) -> Spans:
     """Draw the one line that a block holds."""
-    return tuple(
-        span
-        for child in node.children
-        for span in spans_of(child.token, drawing.links, drawing.blanks)
-    )
+    spans: list[Span] = []
+    for child in node.children:
+        for line, image in images_of(child.token):
+            _check_alt(line, alt_of(image, drawing.links), drawing)
+        spans += spans_of(child.token, drawing.links, drawing.blanks, drawing.numbers)
+    return tuple(spans)
 
 
 def _paragraph(node: Node, drawing: Drawing) -> Iterator[Block]:
@@ -97,6 +138,44 @@ def _heading(node: Node, drawing: Drawing) -> Iterator[Block]:
 def _code(node: Node, _drawing: Drawing) -> Iterator[Block]:
     language = node.token.info.split(maxsplit=1)[0] if node.token.info.strip() else ""
     yield Code(node.token.content.removesuffix("\n"), language)
+
+
+def _math(node: Node, _drawing: Drawing) -> Iterator[Block]:
+    yield Code(node.token.content.strip("\n"), LANGUAGE)
+
+
+def _image(node: Node, drawing: Drawing) -> Iterator[Block]:
+    """Where it cannot be shown, its words are, with a link where one leads to it."""
+    token = node.token
+    target, title = (str(token.attrs.get(name, "")) for name in ("src", "title"))
+    alt = alt_of(token, drawing.links)
+    line = token.map[0] if token.map else 0
+    _check_alt(line, alt, drawing)
+    match drawing.links.picture(target):
+        case Picture(url, digest):
+            yield Image(url, alt, title, digest)
+        case Mistake(what):
+            if what:
+                drawing.remarks.append(Remark(line, "missing-image", what))
+            yield Paragraph((Span(alt or "image", link=drawing.links.resolve(target)),))
+
+
+def _check_alt(line: int, alt: str, drawing: Drawing) -> None:
+    if not alt:
+        what = "Nothing says what this image shows."
+        drawing.remarks.append(Remark(line, "no-alt-text", what))
+
+
+def _note(node: Node, drawing: Drawing) -> Iterator[Block]:
+    """A note is one text, so that all of them make a short list; it is told at the end."""
+    number = drawing.numbers.of.get(label_of(node.token), 0)
+    spans: list[Span] = []
+    for block in _blocks(node.children, drawing):
+        spans += _LINE if spans else ()
+        spans += block.spans if isinstance(block, Paragraph) else (Span(plain((block,))),)
+    if spans:
+        drawing.notes.append(Note(number or len(drawing.notes) + 1, tuple(spans)))
+    yield from ()
 
 
 def _divider(_node: Node, _drawing: Drawing) -> Iterator[Block]:
@@ -195,7 +274,10 @@ BLOCKS: Final[Mapping[str, Callable[[Node, Drawing], Iterator[Block]]]] = {
     "heading_open": _heading,
     "fence": _code,
     "code_block": _code,
+    MATH_BLOCK: _math,
     "hr": _divider,
+    IMAGE: _image,
+    NOTE: _note,
     "html_block": _html,
     "blockquote_open": _quote,
     "admonition_open": _quote,

@@ -5,14 +5,8 @@ from pathlib import PurePath
 from typing import Final
 
 from bot.bank.links import is_index
+from bot.quiz.level import LEVELS, level_rank
 from bot.quiz.question import Slug
-
-LEVELS: Final[tuple[frozenset[str], ...]] = (
-    frozenset({"basic", "basics", "beginner", "beginners", "easy", "fundamentals"}),
-    frozenset({"intermediate", "medium"}),
-    frozenset({"advanced", "expert", "hard"}),
-)
-"""Names that a level goes by, from the first one to learn to the last."""
 
 _SPELLED: Final = """
 AI API ARM AWS CD CI CLI CPU CSS DB DNS EC2 ECS EKS GCP GPU HTML HTTP IAM IP JSON JVM LLM ML
@@ -56,12 +50,6 @@ def level_of(slug: Slug) -> str:
     name = slug.rpartition("/")[2].lower()
     bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else name
     return bare if level_rank(bare) < len(LEVELS) else ""
-
-
-def level_rank(level: str) -> int:
-    """Place a level in the order of learning; names that are not known come last."""
-    ranks = (rank for rank, names in enumerate(LEVELS) if level.lower() in names)
-    return next(ranks, len(LEVELS))
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:

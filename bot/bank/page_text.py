@@ -1,14 +1,15 @@
 """What a page says around its questions: title, introduction, study links, and slips."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 from markdown_it.token import Token
 
+from bot.bank.footnotes import definitions, numbers, without_definitions
 from bot.bank.links import Links
-from bot.bank.markdown import to_prose
+from bot.bank.markdown import Drawing, draw
 from bot.bank.naming import one_line
 from bot.bank.quiz_block import STRAY_END
 from bot.bank.quiz_extent import Remark
@@ -27,6 +28,11 @@ class Outside:
     above: tuple[Token, ...]
     between: tuple[Token, ...]
     below: tuple[Token, ...]
+
+    @property
+    def notes(self) -> Mapping[str, Sequence[Token]]:
+        """Footnotes that are defined outside of the questions, by their labels."""
+        return definitions((*self.above, *self.between, *self.below))
 
     def remarks(self, body: str) -> Iterator[Remark]:
         """Tell about tags that a reader of the page would take for questions."""
@@ -60,8 +66,10 @@ def title(around: Outside) -> str:
     return ""
 
 
-def intro(around: Outside, links: Links) -> Prose:
-    """What stands above the questions, without the title and ways back to other pages."""
+def intro(around: Outside, links: Links, remarks: list[Remark]) -> Prose:
+    """What stands above the questions, without the title and ways back to other pages, and with
+    the footnotes that it mentions. What is to say about its images is added to `remarks`.
+    """
     kept: list[Token] = []
     skipping = False
     for token, following in zip(around.above, (*around.above[1:], None), strict=False):
@@ -70,13 +78,19 @@ def intro(around: Outside, links: Links) -> Prose:
             kept.append(token)
         elif token.type in {"heading_close", "paragraph_close"}:
             skipping = False
-    return tuple(_without_loose_dividers(to_prose(kept, links)))
+    kept = list(without_definitions(kept))
+    numbered = numbers(kept, around.notes)
+    drawing = Drawing(links, numbered)
+    notes = (token for note in numbered.shared.values() for token in note)
+    drawn = draw((*kept, *notes), drawing)
+    remarks += (replace(found, line=found.line + 1) for found in drawing.remarks)
+    return tuple(_without_loose_dividers(drawn))
 
 
 def study_links(around: Outside, links: Links) -> tuple[StudyLink, ...]:
     """Links below the questions, each address once."""
     found: dict[str, str] = {}
-    for token in around.below:
+    for token in without_definitions(around.below):
         spans = spans_of(token, links, []) if token.type == "inline" else ()
         for url, linked in groupby(spans, attrgetter("link")):
             text = one_line("".join(span.text for span in linked))

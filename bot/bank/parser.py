@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from markdown_it.token import Token
 
@@ -9,10 +11,11 @@ from bot.bank.draft import Draft, draft
 from bot.bank.front_matter import Head, split_head
 from bot.bank.identity import content_id, distinct
 from bot.bank.links import links_of
-from bot.bank.lint import is_fatal, lint, points, question_id
+from bot.bank.lint import BAD_CHECKED, day_of, is_fatal, lint, points, question_id
 from bot.bank.markdown import PARSER
 from bot.bank.naming import clean_slug, level_of, one_line, pretty, track_of
 from bot.bank.page_text import Outside, intro, outside, study_links, title
+from bot.bank.pictures import Find, not_looked_for
 from bot.bank.problem import Problem, problem
 from bot.bank.quiz_block import QUIZ, QUIZ_END
 from bot.bank.quiz_extent import Remark
@@ -24,32 +27,51 @@ class Page:
     """`quiz` is None for a page without a question that can be asked.
 
     `title` is the page's own one, empty if it has none; `problems` are in the order of lines.
+    `images` are the files that were looked for, each with what it was like (see `glance`).
     """
 
     slug: Slug
     quiz: Quiz | None
     problems: tuple[Problem, ...]
     title: str = ""
+    images: tuple[tuple[Path, str], ...] = ()
 
 
-def parse_page(text: str, *, path: str, slug: Slug, site_url: str | None = None) -> Page:
+def parse_page(
+    text: str,
+    *,
+    path: str,
+    slug: Slug,
+    site_url: str | None = None,
+    inside: str = "",
+    find: Find = not_looked_for,
+) -> Page:
     """Read a page; whatever is wrong with a question costs that question only.
 
     `path` is what problems and places name, `site_url` the address at which the bank's folder
-    is served: without it, relative links are dropped.
+    is served: without it, relative links are dropped. `inside` is the path below that folder,
+    `find` looks for an image there.
     """
     source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     head = split_head(source)
     tokens = PARSER.parse(head.body)
-    links = links_of(path, slug, site_url)
+    links = links_of(path, slug, site_url, find)
     blocks, around = _divided(tokens)
-    linted = [(each, lint(each)) for each in (draft(block, links) for block in blocks)]
+    notes = around.notes
+    linted = [(each, lint(each)) for each in (draft(block, links, notes) for block in blocks)]
+    of_intro: list[Remark] = []
+    introduction = intro(around, links, of_intro)
+    checked = day_of(head.values.get("checked", ""))
     ready = (each for each, remarks in linted if not any(map(is_fatal, remarks)))
-    questions, doubles = distinct(_question(each, path) for each in ready)
+    questions, doubles = distinct(
+        _question(each, Place(path, each.line, inside), checked) for each in ready
+    )
     remarks = (
         *_odd_characters(source),
         *head.remarks,
+        *_bad_day(head),
         *around.remarks(head.body),
+        *of_intro,
         *(remark for _, remarks in linted for remark in remarks),
     )
     problems = [*(problem(Place(path, r.line), r.rule, r.what) for r in remarks), *doubles]
@@ -60,7 +82,7 @@ def parse_page(text: str, *, path: str, slug: Slug, site_url: str | None = None)
         questions,
         track=_track(head, slug),
         level=head.values.get("level", "") or level_of(slug),
-        intro=intro(around, links),
+        intro=introduction,
         links=study_links(around, links),
         path=path,
     )
@@ -96,7 +118,14 @@ def _odd_characters(source: str) -> Iterator[Remark]:
             yield Remark(number, "odd-character", "There is a NUL character in this line.")
 
 
-def _question(ready: Draft, path: str) -> Question:
+def _bad_day(head: Head) -> Iterator[Remark]:
+    text = head.values.get("checked", "")
+    if text and not day_of(text):
+        yield Remark(1, "bad-checked", BAD_CHECKED)
+
+
+def _question(ready: Draft, place: Place, checked: date | None) -> Question:
+    """`checked` is the page's own day, for questions without one."""
     options = tuple(each.option for each in ready.options)
     own_id = question_id(ready)
     return Question(
@@ -108,5 +137,6 @@ def _question(ready: Draft, path: str) -> Question:
         ready.hint,
         points(ready),
         one_line(ready.attributes.get("level", "")),
-        Place(path, ready.line),
+        place,
+        day_of(ready.attributes.get("checked", "")) or checked,
     )

@@ -41,23 +41,55 @@ ERRORS: Final[Mapping[str, str]] = {
 
 WARNINGS: Final[Mapping[str, str]] = {
     "all-right": "Add a wrong option, or ask something else.",
+    "bad-checked": 'Write the day as in `checked="2026-11-23"`.',
     "bad-id": "Use up to 64 letters, digits, dots, hyphens and underscores as `id`.",
     "bad-points": "Write `points` as a whole number from 1 to 100.",
     "deep-box": "Move the box to the start of its line to make it an option.",
     "front-matter-value": "Write one line of text behind the name.",
     "indented-quiz": "Move the `<quiz>` to the start of its line; four spaces make it code.",
     "long-question": "Shorten it to about 9,000, or Slack shows only a part of it.",
+    "missing-image": (
+        "Put a PNG, JPEG or GIF of at most 5 MB into the folder, or write an https:// address."
+    ),
+    "no-alt-text": "Say it between the brackets: `![what it shows](image.png)`.",
     "odd-box": "Write `[x]` for a right option and `[ ]` for a wrong one.",
     "odd-character": "Remove the NUL character.",
     "outside-root": "Copy the file into the folder instead of linking to it.",
     "same-question": "Keep the question in one place, or ask it in another way.",
     "same-slug": "Rename one of the two pages.",
     "stray-text": "Move the text above the first option or below the last one.",
-    "unknown-attribute": "Use only `id`, `points` and `level` in the tag.",
+    "unknown-attribute": "Write only `id`, `level`, `points`, `checked` or `lint-ignore` in it.",
     "unknown-tag": "Use only `<hint>` inside a question, or write the tag as `code`.",
 }
 
-RULES: Final[Mapping[str, str]] = {**ERRORS, **WARNINGS}
+HOUSE_RULES: Final[Mapping[str, str]] = {
+    "absolute-word": "Say how often or how much, or put such a word into the right option too.",
+    "all-of-the-above": "Ask for several right options instead, or ask for one fact.",
+    "echoed-word": "Say it in another word, or use the same one in the other options.",
+    "few-options": "Add a wrong option that somebody would believe.",
+    "grammar-clue": "Write the article into the options: `an index`, `a view`.",
+    "hard-to-read": "Cut long sentences in two and take shorter words.",
+    "long-option": "Leave the reasons to the explanation.",
+    "long-right-option": "Shorten it, or give the others as much detail.",
+    "long-stem": "Leave out what is not needed to answer.",
+    "longest-right": "Write wrong options with as much detail as right ones.",
+    "near-duplicate": "Ask for something else, or keep only one of the two.",
+    "no-checked": 'Add the day on which you compared it with its source: `checked="2026-11-23"`.',
+    "no-explanation": "Say below the options why the right one is right.",
+    "no-feedback": "Tell below a tempting option, behind `>`, why it is wrong.",
+    "no-id": "Add an `id`, so that the question can be reworded; `quizbot lint --fix` does it.",
+    "no-source": "Link to the primary source in the explanation: `[name](https://…)`.",
+    "none-of-the-above": "Write one more wrong option that somebody would believe.",
+    "position-bias": "Put the right options evenly at all places.",
+    "stale-check": "Compare the claims with the source again and write the new day.",
+    "uneven-options": "Write options of about the same length.",
+    "unknown-rule": "Name rules that `docs/lint.md` has.",
+    "unmarked-negation": "Write the negation in bold, or ask for what is true.",
+    "untidy-box": "Write `- [x]` or `- [ ]`; `quizbot lint --fix` does it.",
+}
+"""Weaknesses of a question that can be asked all the same; the checks are in `bot.lint`."""
+
+RULES: Final[Mapping[str, str]] = {**ERRORS, **WARNINGS, **HOUSE_RULES}
 """Each rule by its name, with one sentence on what to do about it."""
 
 

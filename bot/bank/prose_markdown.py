@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.bank.inline_markdown import in_one_line, inline
+from bot.bank.inline_markdown import in_one_line, inline, inline_image
 from bot.quiz.prose import (
     Block,
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Note,
+    Notes,
     Paragraph,
     Prose,
     Quote,
@@ -99,6 +102,19 @@ def _divider(_block: Divider) -> str:
     return "***"
 
 
+def _image(block: Image) -> str:
+    return inline_image(block.url, block.alt, block.title)
+
+
+def _notes(block: Notes) -> str:
+    """Their definitions; what refers to them is written as it is shown, as a raised number."""
+    return "\n".join(map(_note, block.notes))
+
+
+def _note(note: Note) -> str:
+    return indented(inline(note.spans), 0, f"[^{note.number}]: ")
+
+
 WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
     Paragraph: _paragraph,
     Heading: _heading,
@@ -106,6 +122,8 @@ WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
     Quote: _quote,
     Table: _table,
     Divider: _divider,
+    Image: _image,
+    Notes: _notes,
 }
 """How each block is written; lists depend on those above them."""
 

@@ -1,15 +1,18 @@
 """Text within a line, from Markdown tokens to styled spans: one table entry for each token."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
+from bot.bank.footnotes import NO_NOTES, REFERENCE, Numbers, label_of
 from bot.bank.links import Links
+from bot.bank.math_rules import MATH
 from bot.bank.quiz_block import BLANK
-from bot.quiz.prose import Span, Spans
+from bot.bank.small_tags import without_small_tags
+from bot.quiz.prose import Span, Spans, raised
 
 GAP: Final = "____"
 _LINE_BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
@@ -25,6 +28,7 @@ class Writer:
 
     links: Links
     blanks: list[str] = field(default_factory=list)
+    numbers: Numbers = NO_NOTES
     runs: list[tuple[Look, list[str]]] = field(default_factory=list)
     styles: Counter[str] = field(default_factory=Counter)
     targets: list[str] = field(default_factory=list)
@@ -39,8 +43,8 @@ class Writer:
         elif text:
             self.runs.append((look, [text]))
 
-    def draw(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
+    def draw(self, tokens: Sequence[Token]) -> None:
+        for token in without_small_tags(tokens):
             INLINE[token.type](self, token)
 
     def spans(self) -> Spans:
@@ -64,11 +68,23 @@ def _html(writer: Writer, token: Token) -> None:
 
 
 def _image(writer: Writer, token: Token) -> None:
-    """Show the description of an image, as a link to it."""
-    inner = Writer(writer.links, blanks=writer.blanks)
-    inner.draw(token.children or ())
-    words = "".join(span.text for span in inner.spans()) or "image"
+    """Show the description of an image within a line, as a link to it."""
+    words = alt_of(token, writer.links) or "image"
     writer.write(words, link=writer.links.resolve(str(token.attrs.get("src", ""))))
+
+
+def alt_of(token: Token, links: Links) -> str:
+    """The description of an image, in plain words on one line."""
+    inner = Writer(links)
+    inner.draw(token.children or ())
+    return " ".join("".join(span.text for span in inner.spans()).split())
+
+
+def _note(writer: Writer, token: Token) -> None:
+    """A raised number; what refers to nothing here stays as it is written."""
+    label = label_of(token)
+    number = writer.numbers.of.get(label)
+    writer.write(raised(number) if number else f"[^{label}]")
 
 
 def _blank(writer: Writer, token: Token) -> None:
@@ -100,6 +116,8 @@ INLINE: Final[Mapping[str, Callable[[Writer, Token], None]]] = {
     "html_inline": _html,
     "image": _image,
     BLANK: _blank,
+    MATH: _code,
+    REFERENCE: _note,
     "strong_open": _count("bold", 1),
     "strong_close": _count("bold", -1),
     "em_open": _count("italic", 1),
@@ -112,9 +130,9 @@ INLINE: Final[Mapping[str, Callable[[Writer, Token], None]]] = {
 """How each token of a line is drawn; a type without an entry raises KeyError in the tests."""
 
 
-def spans_of(token: Token, links: Links, blanks: list[str]) -> Spans:
+def spans_of(token: Token, links: Links, blanks: list[str], numbers: Numbers = NO_NOTES) -> Spans:
     """Draw an inline token; the answers of its blanks are added to `blanks`, in their order."""
-    writer = Writer(links, blanks=blanks)
+    writer = Writer(links, blanks, numbers)
     writer.draw(token.children or ())
     return stripped(writer.spans())
 

@@ -9,6 +9,7 @@ from bot.blocks.kit import Block, Element, Message
 from bot.blocks.tables import Column, Rows
 from bot.play.boards import Leaderboard, NoSuchTopic
 from bot.quiz.board import WORKSPACE, Board, BoardLine, BoardQuery, BoardRow, View
+from bot.quiz.level import POINTS
 from bot.quiz.question import Slug, short_slug
 from bot.quiz.standings import Gap
 from bot.quiz.windows import Kind
@@ -33,7 +34,10 @@ PEOPLE: Final = (
     Column("Right", is_number=True),
     Column("Streak", is_number=True),
 )
-SCORING: Final = "100 points for a right first answer, times the question's weight."
+SCORING: Final = (
+    f"A right first answer earns {POINTS[0]} points (medium {POINTS[1]}, hard {POINTS[2]}) "
+    "times the question's weight, half with the hint."
+)
 ALL_TOPICS: Final = "*"
 NO_TEAMS: Final = "There are no teams in this workspace yet, so here is everybody."
 SHARED_BEFORE: Final = "This board is in the channel already."

@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
-from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
+from bot.blocks.answering import (
+    CHOOSE_ALL,
+    HINT_COSTS,
+    hint_button,
+    letter_button,
+    rows_of_buttons,
+    ways_to_answer,
+)
+from bot.blocks.authors import report_button
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.moments import moment_words
 from bot.blocks.progress import percent
@@ -19,6 +27,7 @@ from bot.blocks.question import (
     letter,
     study_guide,
 )
+from bot.play.reporting import InChannel
 from bot.quiz.board import BoardQuery
 from bot.quiz.occurrence import Occurrence, Resolved, Runner
 from bot.quiz.prose import plain
@@ -62,7 +71,8 @@ def question_message(occurrence: Occurrence, answered: int) -> Message:
     question = occurrence.question
     status = f"closes {closing_token(occurrence.closes)}"
     top = _top(occurrence, status)
-    bottom = [*_answering(occurrence), kit.context(_counted(answered))]
+    price = HINT_COSTS if question.has_hint else ""
+    bottom = [*_answering(occurrence), kit.context(_counted(answered), price)]
     parts = [
         richtext.elements(asking_bold(question.prompt)),
         *(richtext.labelled(letter(i), option.text) for i, option in enumerate(question.options)),
@@ -92,6 +102,8 @@ def _answering(occurrence: Occurrence) -> Iterator[Block]:
         occurrence.question, value, _letters(occurrence), ids.DAILY_SUBMIT, ids.DAILY_FILL_IN
     )
     yield from above
+    if occurrence.question.has_hint:
+        buttons.append(hint_button(ids.DAILY_HINT, value))
     yield from rows_of_buttons("daily", value, buttons)
 
 
@@ -104,8 +116,10 @@ def _letters(occurrence: Occurrence) -> Iterator[Element]:
 # Afterwards
 
 
-def result_message(resolved: Resolved) -> Message:
-    """The result, in the message of the question or, as a new one, where that is not known."""
+def result_message(resolved: Resolved, edit: str = "") -> Message:
+    """The result, in the message of the question or, as a new one, where that is not known. `edit`
+    as in `study_guide`.
+    """
     occurrence, question = resolved.occurrence, resolved.occurrence.question
     top = _top(occurrence, "closed")
     bottom = [_practice(resolved)]
@@ -115,7 +129,7 @@ def result_message(resolved: Resolved) -> Message:
         [richtext.section([richtext.text(_verdict(resolved), bold=True)])],
         because(question),
         _runners(resolved.runners),
-        study_guide(resolved.quiz),
+        study_guide(resolved.quiz, edit),
     ]
     body = richtext.blocks(parts, [top, *bottom])
     return Message(kit.spoken(_result_words(resolved)), (top, *body, *bottom))
@@ -171,6 +185,7 @@ def _practice(resolved: Resolved) -> Block:
         value = ids.StartButton(quiz.slug, min(len(quiz), USUAL_COUNT)).pack()
         spoken = f"Practise {heading(quiz.title, quiz.level)}"
         buttons.insert(0, kit.button("Practise", ids.START, value, spoken=spoken))
+    buttons.append(report_button(InChannel(occurrence.id, occurrence.question.id)))
     return kit.actions(f"closed:{occurrence.id}", buttons)
 
 
@@ -180,5 +195,9 @@ def withdrawn_message(occurrence: Occurrence) -> Message:
     stem = richtext.cut(richtext.elements(occurrence.question.prompt), kit.ROOM // 2)
     return Message(
         kit.spoken([f"{_title(occurrence)}. {said}", occurrence.question.stem]),
-        (_top(occurrence, "withdrawn"), kit.rich_text(stem), kit.context(said)),
+        (
+            _top(occurrence, "withdrawn"),
+            *richtext.in_blocks([stem], limits.MESSAGE_BLOCKS - 2),
+            kit.context(said),
+        ),
     )

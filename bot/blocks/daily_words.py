@@ -5,6 +5,8 @@ who set it up.
 from typing import Final, assert_never
 
 from bot.blocks import ids, kit, richtext
+from bot.blocks.answering import HINTED, hint
+from bot.blocks.authors import report_button
 from bot.blocks.daily import closing_token
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.notices import with_menu
@@ -15,13 +17,24 @@ from bot.blocks.question import (
     fill_view,
     given_words,
     key_words,
+    points_words,
     study_guide,
 )
-from bot.play.daily import DailyOutcome, DailyRun, NoSuchQuestion, Practice, Recorded, Withdrawn
+from bot.play.daily import (
+    DailyOutcome,
+    DailyRun,
+    Hinted,
+    NoSuchQuestion,
+    Practice,
+    Recorded,
+    Withdrawn,
+)
 from bot.play.pausing import PAUSING
+from bot.play.reporting import InChannel
+from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.occurrence import Occurrence
 from bot.quiz.prose import plain
-from bot.quiz.question import Question, Quiz
+from bot.quiz.question import Question
 from bot.quiz.schedule import BY_HAND, NO_QUESTION, Schedule
 from bot.quiz.session import Choice, Fill, Given
 
@@ -29,18 +42,22 @@ GIVEN_SHOWN: Final = 300
 PRACTICE: Final = "The question was closed before, so this was practice and earns no points."
 WITHDRAWN: Final = "This question was withdrawn, so answers to it do not count."
 OWN_QUIZ: Final = "a quiz of your own"
+FREE: Final = "It costs nothing any more."
 
 
-def reply(outcome: DailyOutcome, command: str) -> Message:
-    """What whoever answered is told."""
+def reply(outcome: DailyOutcome | Hinted, command: str, edits: EditLinks = NO_LINKS) -> Message:
+    """What whoever answered, or took the hint, is told."""
     match outcome:
+        case Hinted(occurrence, is_free):
+            return _hint(occurrence.question, FREE if is_free else HINTED)
         case Recorded(tells=True):
-            return _feedback(outcome)
+            return _feedback(outcome, edits)
         case Recorded():
             return _receipt(outcome)
         case Practice(occurrence, given, right, quiz):
             verdict = _verdict(occurrence.question, given, right=right)
-            return _explained(verdict, PRACTICE, occurrence.question, given, quiz)
+            guide = study_guide(quiz, edits.of(occurrence.question.place))
+            return _explained(verdict, PRACTICE, occurrence, given, guide)
         case Withdrawn():
             return with_menu(WITHDRAWN, command, OWN_QUIZ)
         case NoSuchQuestion():
@@ -49,17 +66,24 @@ def reply(outcome: DailyOutcome, command: str) -> Message:
             assert_never(outcome)
 
 
-def _feedback(outcome: Recorded) -> Message:
+def _hint(question: Question, price: str) -> Message:
+    bottom = [kit.context(price)]
+    shown = richtext.blocks([hint(question)], bottom)
+    return Message(kit.spoken([f"Hint: {plain(question.hint)}", price]), (*shown, *bottom))
+
+
+def _feedback(outcome: Recorded, edits: EditLinks) -> Message:
     question, answer = outcome.occurrence.question, outcome.answer
     verdict = _verdict(question, answer.given, right=answer.right)
     points = ""
     if answer.right:
         known = "No points: you have answered this one before."
-        points = f"{answer.points} points." if answer.points else known
+        points = f"{points_words(answer)}." if answer.points else known
     week = f"{outcome.week_points:,} points this week." if outcome.week_points else ""
     stands = "Your first answer stands." if outcome.again else ""
     line = " ".join(filter(None, (stands, _run(outcome.run), points, week)))
-    return _explained(verdict, line, question, answer.given, outcome.quiz)
+    guide = study_guide(outcome.quiz, edits.of(question.place))
+    return _explained(verdict, line, outcome.occurrence, answer.given, guide)
 
 
 def _receipt(outcome: Recorded) -> Message:
@@ -67,10 +91,19 @@ def _receipt(outcome: Recorded) -> Message:
     given = kit.clip(given_words(outcome.answer.given), GIVEN_SHOWN)
     said = f"Your first answer stands: {given}." if outcome.again else f"Recorded: {given}."
     when = f"The answer comes {closing_token(outcome.occurrence.closes)}."
-    run = _run(outcome.run)
+    line = " ".join(filter(None, (_run(outcome.run), HINTED if outcome.answer.hinted else "")))
     words = f"{kit.escape(said)} {when}"
-    blocks = [kit.section(words), *([kit.context(run)] if run else [])]
-    return Message(f"{words} {run}".rstrip(), tuple(blocks))
+    blocks = [
+        kit.section(words),
+        *([kit.context(line)] if line else []),
+        _to_authors(outcome.occurrence),
+    ]
+    return Message(f"{words} {line}".rstrip(), tuple(blocks))
+
+
+def _to_authors(occurrence: Occurrence) -> Block:
+    """Alike for a right and a wrong answer."""
+    return kit.actions(f"told:{occurrence.id}", [report_button(InChannel(occurrence.id))])
 
 
 def _verdict(question: Question, given: Given, *, right: bool) -> str:
@@ -88,15 +121,16 @@ def _run(run: DailyRun) -> str:
 
 
 def _explained(
-    verdict: str, line: str, question: Question, given: Given, quiz: Quiz | None
+    verdict: str, line: str, occurrence: Occurrence, given: Given, guide: list[Element]
 ) -> Message:
+    question, bottom = occurrence.question, [_to_authors(occurrence)]
     head = richtext.section([richtext.text(verdict, bold=True)])
     earned: list[Block] = [kit.context(line)] if line else []
-    parts = [[head], _feedbacks(question, given), because(question), study_guide(quiz)]
-    first, *rest = richtext.blocks(parts, earned)
+    parts = [[head], _feedbacks(question, given), because(question), guide]
+    first, *rest = richtext.blocks(parts, [*earned, *bottom])
     reasons = plain(question.explanation)
     words = [f"{verdict}.", line, f"Why: {reasons}" if reasons else ""]
-    return Message(kit.spoken(words), (first, *earned, *rest))
+    return Message(kit.spoken(words), (first, *earned, *rest, *bottom))
 
 
 def _feedbacks(question: Question, given: Given) -> list[Element]:

@@ -16,9 +16,11 @@ from bot.play.checkup import (
     MemoryTrouble,
     MissingScopes,
     NoDayLeft,
+    NoReview,
     Outside,
     Overdue,
     Paused,
+    ReviewOutside,
     SlackSilent,
 )
 from bot.quiz.health import Membership, MemoryState
@@ -86,13 +88,27 @@ def _finding(finding: Finding, command: str) -> str:
             way = "ahead of" if ahead > timedelta() else "behind"
             span = moments.span_words(abs(ahead))
             return f"My clock is {span} {way} Slack's. Switch on time synchronisation (NTP)."
-        case MemoryTrouble(advice):
-            return kit.escape(advice)
-        case MemorySlow(took):
-            slow = f"Redis takes {_milliseconds(took)} to answer."
-            return f"{slow} Bring it nearer to me, or look at its load."
+        case MemoryTrouble() | MemorySlow():
+            return _of_memory(finding)
+        case NoReview() | ReviewOutside():
+            return _of_review(finding, command)
         case _:
             assert_never(finding)
+
+
+def _of_memory(finding: MemoryTrouble | MemorySlow) -> str:
+    if isinstance(finding, MemoryTrouble):
+        return kit.escape(finding.advice)
+    slow = f"Redis takes {_milliseconds(finding.took)} to answer."
+    return f"{slow} Bring it nearer to me, or look at its load."
+
+
+def _of_review(finding: NoReview | ReviewOutside, command: str) -> str:
+    if isinstance(finding, NoReview):
+        number = f"Reports and suggestions about questions wait: {finding.waiting:,} so far."
+        return f"{number} Choose a channel for them with `{command} settings`."
+    where = f"<#{kit.escape(finding.channel)}>"
+    return f"Reports about questions cannot go to {where}. Invite me there."
 
 
 def _of_channel(finding: Outside | Paused | Overdue | NoDayLeft, command: str) -> str:

@@ -10,6 +10,7 @@ from bot.blocks.kit import Block, Element
 from bot.blocks.privacy import zone_option
 from bot.blocks.progress import percent
 from bot.blocks.question import heading
+from bot.blocks.suggestion import suggest_button
 from bot.errors import MemoryAway
 from bot.play.home import Asked, HomePage, NextAt, OfChannel, TrackScore
 from bot.play.review import AT_ONCE
@@ -37,6 +38,7 @@ def home_view(page: HomePage, zone: Zone, command: str, note: str = "") -> Block
         *_tracks(page),
         *_badges(page),
         *_review(page),
+        *_suggest(),
         *_settings(page, zone),
         *_my_data(),
     ]
@@ -163,6 +165,11 @@ def _review(page: HomePage) -> Iterator[Block]:
     missed = kit.count(page.to_review, "missed question")
     words = f"{missed} to get right. Practice earns no points."
     yield {**kit.section(words, button), "block_id": "review"}
+
+
+def _suggest() -> Iterable[Block]:
+    words = "Do you know a question that is missing?"
+    return ({**kit.section(words, suggest_button()), "block_id": "suggest"},)
 
 
 # What I decide

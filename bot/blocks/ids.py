@@ -20,6 +20,7 @@ SUBMIT: Final = "submit"
 FILL_IN: Final = "fill_in"
 BLANKS: Final = "blanks"
 SKIP: Final = "skip"
+HINT: Final = "hint"
 MORE: Final = "more"
 NEXT: Final = "next"
 RESUME: Final = "resume"
@@ -46,6 +47,7 @@ SETTINGS: Final = "settings"
 ZONE: Final = "zone"
 SCHEDULERS: Final = "schedulers"
 ALLOWED: Final = "allowed"
+REVIEW_CHANNEL: Final = "review_channel"
 
 TEAMS: Final = "teams"
 JOIN_TEAM: Final = "join_team"
@@ -59,6 +61,7 @@ DAILY: Final = "daily"
 DAILY_SUBMIT: Final = "daily_submit"
 DAILY_FILL_IN: Final = "daily_fill_in"
 DAILY_BLANKS: Final = "daily_blanks"
+DAILY_HINT: Final = "daily_hint"
 
 
 def _number(text: str) -> int:
@@ -102,7 +105,7 @@ class SessionButton:
 
 @dataclass(frozen=True, slots=True)
 class QuestionButton:
-    """Skip, Submit, Fill in: about one question of a session."""
+    """Skip, Hint, Submit, Fill in: about one question of a session."""
 
     session_id: SessionId
     number: int
@@ -192,7 +195,7 @@ class BoardButton:
 
 @dataclass(frozen=True, slots=True)
 class DailyButton:
-    """Submit, Fill in: about the question of a channel."""
+    """Hint, Submit, Fill in: about the question of a channel."""
 
     occurrence_id: OccurrenceId
 

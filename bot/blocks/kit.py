@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from bot.blocks import limits
+from bot.blocks.graphemes import whole
 
 Element: TypeAlias = dict[str, Any]
 Block: TypeAlias = dict[str, Any]
@@ -53,15 +54,15 @@ def escape(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    return text if len(text) <= limit else f"{whole(text, limit - 1).rstrip()}…"
 
 
 def clip_bytes(text: str, limit: int) -> str:
-    """Cut to a number of UTF-8 bytes, never inside a character or an escaped one."""
+    """Cut to a number of UTF-8 bytes, never inside a sign or an escaped one."""
     if len(text.encode()) <= limit:
         return text
     cut = text.encode()[: limit - len("…".encode())].decode(errors="ignore")
-    return f"{_unbroken(cut).rstrip()}…"
+    return f"{_unbroken(whole(text, len(cut))).rstrip()}…"
 
 
 def _unbroken(cut: str) -> str:
@@ -88,7 +89,7 @@ def plain_text(text: str, limit: int) -> Element:
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Element:
     """`verbatim` keeps Slack from making links of what only looks like one."""
     if len(text) > limit:
-        text = f"{_unbroken(text[: limit - 1]).rstrip()}…"
+        text = f"{_unbroken(whole(text, limit - 1)).rstrip()}…"
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.blocks import kit, live_ids, richtext
 from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
+from bot.blocks.authors import report_button
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.live_end import end_message
 from bot.blocks.progress import percent
@@ -18,8 +19,11 @@ from bot.blocks.question import (
     heading,
     key_words,
     letter,
+    study_guide,
 )
 from bot.play.live_ports import LiveView
+from bot.play.reporting import InLive
+from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.live import END, LOBBY, Ending, Notice, Phase, Round
 from bot.quiz.prose import plain
 from bot.quiz.question import LETTERS, Kind
@@ -38,7 +42,7 @@ OFF: Final = {
 OPEN: Final = frozenset({Phase.POSTING, Phase.ASKING})
 
 
-def notice_message(view: LiveView, notice: Notice) -> Message:
+def notice_message(view: LiveView, notice: Notice, edits: EditLinks = NO_LINKS) -> Message:
     """What a message of the round has to show by now."""
     if notice == LOBBY:
         return lobby_message(view)
@@ -47,7 +51,7 @@ def notice_message(view: LiveView, notice: Notice) -> Message:
     number = int(notice[1:])
     if number == view.round.number and view.round.phase in OPEN:
         return question_message(view)
-    return result_message(view, number)
+    return result_message(view, number, edits.of(view.round.questions[number].place))
 
 
 def _title(round_: Round) -> str:
@@ -198,8 +202,10 @@ def _more(round_: Round, moves: list[tuple[str, str]], phase: Phase | None = Non
 # Its result
 
 
-def result_message(view: LiveView, number: int) -> Message:
-    """In the message of the question or, as a new one, where that is not known."""
+def result_message(view: LiveView, number: int, edit: str = "") -> Message:
+    """In the message of the question or, as a new one, where that is not known. `edit` is where
+    the question can be changed, if that is known.
+    """
     round_ = view.round
     question = round_.questions[number]
     top = _top(round_, number)
@@ -209,6 +215,7 @@ def result_message(view: LiveView, number: int) -> Message:
         *(_option(round_, number, i) for i in range(len(question.options))),
         [richtext.section([richtext.text(_verdict(round_, number), bold=True)])],
         because(question),
+        study_guide(None, edit),
         _best(view) if number == round_.number else [],
     ]
     body = richtext.blocks(parts, [top, *bottom])
@@ -260,19 +267,22 @@ def _result_words(view: LiveView, number: int) -> Iterator[str]:
 
 
 def _what_next(round_: Round, number: int) -> Iterator[Block]:
-    if number != round_.number or round_.phase not in {Phase.CLOSING, Phase.RESTING}:
-        return
     block_id = f"next:{number}:{round_.id}"
+    report = report_button(InLive(round_.id, number, round_.questions[number].id))
+    if number != round_.number or round_.phase not in {Phase.CLOSING, Phase.RESTING}:
+        yield kit.actions(block_id, [report])
+        return
     if round_.paused:
         value = live_ids.RoundButton(round_.id).pack()
         resume = kit.button("Resume", live_ids.RESUME, value, style="primary")
-        yield kit.actions(block_id, [resume, _more(round_, [_STOP], Phase.RESTING)])
+        yield kit.actions(block_id, [resume, report, _more(round_, [_STOP], Phase.RESTING)])
         yield kit.context("Paused. Whoever opened the round goes on with Resume.")
     elif round_.ending:
+        yield kit.actions(block_id, [report])
         yield kit.context("The round ends here. The podium follows.")
     else:
         moves = [("Go on now", live_ids.SKIP), ("Pause", live_ids.PAUSE), _STOP]
-        yield kit.actions(block_id, [_more(round_, moves, Phase.RESTING)])
+        yield kit.actions(block_id, [report, _more(round_, moves, Phase.RESTING)])
         last = "That was the last question. The podium follows."
         yield kit.context(
             last if number == len(round_.questions) - 1 else "The next one comes in a moment."

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks import ids, kit, teams
+from bot.blocks import board, ids, kit, report_ids, teams
 from bot.blocks.kit import Element, Message
 from bot.blocks.menu import continue_button
 from bot.blocks.question import TITLE_SHOWN, heading
@@ -35,6 +35,7 @@ def _help_lines(command: str) -> tuple[str, ...]:
         f"`{command} stats` your progress, `{command} leaderboard week docker` who leads",
         f"`{command} leaderboard teams` teams against each other, `{command} team` yours",
         f"`{command} daily` in a channel: a question every day, for whoever may set it up",
+        f"`{command} suggest` a question of your own; “Something wrong?” is below every answer",
         f"`{command} doctor` for admins: how I am; also `{command} void` and `{command} reset`",
         f"`{command} privacy` what I keep about you, and how to hide, export or delete it",
     )
@@ -43,7 +44,7 @@ def _help_lines(command: str) -> tuple[str, ...]:
 def help_message(command: str, preface: str = "", beside: Element | None = None) -> Message:
     """`beside` is a button beside the preface."""
     lines = _help_lines(command)
-    scoring = "A right first answer earns 100 points times the question's weight, a retry none."
+    scoring = f"{board.SCORING} A retry earns none."
     parts = (preface, *lines, scoring, teams.HOW)
     words = "\n".join(part for part in parts if part).replace("`", "")
     blocks = [
@@ -55,6 +56,7 @@ def help_message(command: str, preface: str = "", beside: Element | None = None)
                 kit.button("Pick a quiz", ids.MENU),
                 kit.button("Leaderboard", ids.BOARD),
                 kit.button("My data", ids.PRIVACY),
+                kit.button("Suggest a question", report_ids.SUGGEST),
             ],
         ),
         kit.context(scoring, teams.HOW),

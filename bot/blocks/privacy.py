@@ -11,9 +11,11 @@ from bot.quiz.people import Personal
 from bot.quiz.zones import Zone
 
 KEPT: Final = (
-    "I keep the answers you gave first, your points and streak, the quiz you are in for 7 days, "
-    "and your name and time zone as Slack has them. Others see your name, points and streak on "
-    "leaderboards, and what you share; your answers they never see."
+    "I keep the answers you gave first, the hints you took, your points and streak, the quiz you "
+    "are in for 7 days, what you report and suggest until half a year after it is settled, and "
+    "your name and time zone as Slack has them. Others see your name, points and streak on "
+    "leaderboards, and what you share; the authors see what you report and suggest. Your answers "
+    "nobody sees."
 )
 PAGE: Final = 9_000
 """Characters of an export in one message, where files cannot be sent."""

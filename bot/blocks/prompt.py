@@ -4,21 +4,29 @@ import re
 from typing import Final
 
 from bot.blocks import kit
-from bot.quiz.prose import Paragraph, Prose, plain
+from bot.quiz.prose import Notes, Paragraph, Prose, plain, raised
 
 _BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+(?=[^a-z])")
 
 
 def asking_paragraph(prompt: Prose) -> int | None:
-    """The last paragraph with a question mark at its end. Where none has one, it is the last
-    behind a scenario, or the first above a piece of code.
+    """The last paragraph with a question mark at its end, but for the number of a note. Where none
+    has one, it is the last behind a scenario, or the first above a piece of code.
     """
     paragraphs = {i: block for i, block in enumerate(prompt) if isinstance(block, Paragraph)}
     found = [i for i, block in paragraphs.items() if _has_words(block)] or list(paragraphs)
-    questions = [i for i in found if plain(prompt[i : i + 1]).rstrip().endswith("?")]
+    questions = [i for i in found if _asks(prompt[i : i + 1])]
     if questions or not found:
         return questions[-1] if questions else None
-    return found[-1] if found[-1] == len(prompt) - 1 else found[0]
+    return found[-1] if found[-1] == len(_without_notes(prompt)) - 1 else found[0]
+
+
+def _asks(paragraph: Prose) -> bool:
+    return plain(paragraph).rstrip().rstrip(raised(1234567890)).rstrip().endswith("?")
+
+
+def _without_notes(prompt: Prose) -> Prose:
+    return tuple(block for block in prompt if not isinstance(block, Notes))
 
 
 def _has_words(paragraph: Paragraph) -> bool:
@@ -28,11 +36,11 @@ def _has_words(paragraph: Paragraph) -> bool:
 
 def shortened(prompt: Prose, limit: int) -> str:
     """The prompt on one line, or of a longer one the paragraph that asks, or its sentence."""
-    whole = _line(prompt)
+    whole = _line(_without_notes(prompt))
     if len(whole) <= limit:
         return whole
     at = asking_paragraph(prompt)
-    paragraph = _line(prompt if at is None else prompt[at : at + 1])
+    paragraph = _line(_without_notes(prompt) if at is None else prompt[at : at + 1])
     if len(paragraph) <= limit:
         return paragraph
     questions = [s for s in _BETWEEN_SENTENCES.split(paragraph) if s.endswith("?")]

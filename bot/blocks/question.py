@@ -5,13 +5,25 @@ from dataclasses import replace
 from typing import Final
 
 from bot.blocks import ids, kit, limits, richtext
-from bot.blocks.answering import CHOOSE_ALL, letter_button, rows_of_buttons, ways_to_answer
+from bot.blocks.answering import (
+    CHOOSE_ALL,
+    HINT_COSTS,
+    HINT_SHOWN,
+    HINTED,
+    hint,
+    hint_button,
+    letter_button,
+    rows_of_buttons,
+    ways_to_answer,
+)
+from bot.blocks.authors import report_button, report_option, with_edit_link
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.prompt import asking_paragraph
+from bot.play.reporting import InSession
 from bot.play.solo import Asking, Marked
 from bot.quiz.prose import Paragraph, Prose, Span, plain
 from bot.quiz.question import LETTERS, Kind, Question, Quiz
-from bot.quiz.session import Answered, Choice, Fill, Given
+from bot.quiz.session import Answer, Answered, Choice, Fill, Given
 
 KEPT: Final = "Only you can see this. Your place is kept for 7 days."
 TITLE_SHOWN: Final = 150
@@ -61,7 +73,15 @@ def words(asking: Asking) -> list[str]:
         Kind.BLANK: "Press Fill in to answer.",
     }[question.kind]
     start = f"Question {asking.session.place(asking.number)} of {total}. {question.stem}"
-    return [start, *options, ask]
+    hinted = [f"Hint: {plain(question.hint)}", _price(asking)] if asking.hinted else []
+    return [start, *options, *hinted, ask]
+
+
+def _price(asking: Asking) -> str:
+    """What the hint costs, or has cost; nothing in practice, which earns no points."""
+    if asking.session.practice or not asking.question.has_hint:
+        return ""
+    return HINTED if asking.hinted else HINT_COSTS
 
 
 def question_message(asking: Asking) -> Message:
@@ -69,10 +89,11 @@ def question_message(asking: Asking) -> Message:
     place = session.place(asking.number)
     total = len(session.questions)
     top = _where(session.title, session.level, place, total, len(session.answers))
-    bottom = [*_answering(asking), kit.context(KEPT)]
+    bottom = [*_answering(asking), kit.context(" ".join(filter(None, (_price(asking), KEPT))))]
     parts = [
         richtext.elements(asking_bold(question.prompt)),
         *(richtext.labelled(letter(i), option.text) for i, option in enumerate(question.options)),
+        hint(question) if asking.hinted else [],
     ]
     body = richtext.blocks(parts, [top, *bottom])
     return Message(kit.spoken(words(asking)), (top, *body, *bottom))
@@ -81,9 +102,11 @@ def question_message(asking: Asking) -> Message:
 def _answering(asking: Asking) -> Iterator[Block]:
     block_id = ids.QuestionButton(asking.session.id, asking.number).pack()
     above, buttons = ways_to_answer(
-        asking.question, block_id, _letters(asking), ids.SUBMIT, ids.FILL_IN
+        asking.question, block_id, _letters(asking), ids.SUBMIT, ids.FILL_IN, asking.ticked
     )
     yield from above
+    if asking.question.has_hint and not asking.hinted:
+        buttons.append(hint_button(ids.HINT, block_id, is_free=asking.session.practice))
     if asking.may_skip:
         buttons.append(kit.button("Skip", ids.SKIP, block_id, spoken="Skip for now"))
     buttons.append(_more(asking))
@@ -103,6 +126,7 @@ def _more(asking: Asking) -> Element:
         "action_id": ids.MORE,
         "options": [
             kit.option("Stop this quiz", ids.MoreOption(ids.STOP, session_id).pack()),
+            report_option(InSession(session_id, asking.number)),
             kit.option("Help", ids.MoreOption(ids.HELP, session_id).pack()),
         ],
     }
@@ -142,12 +166,18 @@ def _verdict(answered: Answered) -> str:
     return f"{WRONG} Not quite: you {did} {given_words(answered.answer.given)}, right {verb} {key}"
 
 
+def points_words(answer: Answer) -> str:
+    """What a right answer earned, and why it is not more."""
+    half = ": half, because of the hint" if answer.hinted else ""
+    return f"{answer.points:,} points{half}"
+
+
 def _earned(answered: Answered) -> str:
     """Why this many points."""
     if answered.again:
         return "Your first answer stands."
     if answered.answer.points:
-        return f"{answered.answer.points} points"
+        return points_words(answered.answer)
     if answered.answer.right and answered.practice:
         return "Practice earns no points."
     return "No points: you have answered this one before." if answered.answer.right else ""
@@ -184,18 +214,22 @@ def result_words(answered: Answered) -> list[str]:
     ]
 
 
-def study_guide(quiz: Quiz | None) -> list[Element]:
+def study_guide(quiz: Quiz | None, edit: str = "") -> list[Element]:
     """`📖 Study guide: …`, or nothing. At most five links, for this is the end of a message, and
     fewer where their addresses are so long that they would crowd out what stands above them.
+    `edit` is where the question can be changed, if that is known.
     """
     found: list[Element] = []
     for link in (quiz.links if quiz else ())[:5]:
         sign = " · " if found else "📖 Study guide: "
         found += [richtext.text(sign), richtext.link(kit.clip(link.title, 80), link.url)]
-    return richtext.cut([richtext.section(found)], GUIDE_ROOM) if found else []
+    guide = richtext.cut(found, GUIDE_ROOM) if found else []
+    line = with_edit_link(guide, edit)
+    return [richtext.section(line)] if line else []
 
 
-def result_message(marked: Marked) -> Message:
+def result_message(marked: Marked, edit: str = "") -> Message:
+    """`edit` as in `study_guide`."""
     answered = marked.answered
     question = answered.question
     top = _where(answered.title, answered.level, answered.place, answered.total, answered.answered)
@@ -207,7 +241,7 @@ def result_message(marked: Marked) -> Message:
         richtext.elements(asking_bold(question.prompt)),
         *(_option(i, answered) for i in range(len(question.options))),
         because(question),
-        study_guide(marked.quiz),
+        study_guide(marked.quiz, edit),
     ]
     first, *rest = richtext.blocks(parts, [top, *earned, *bottom])
     return Message(kit.spoken(result_words(answered)), (top, first, *earned, *rest, *bottom))
@@ -219,18 +253,22 @@ def because(question: Question) -> list[Element]:
     return richtext.labelled([richtext.text("Why: ", bold=True)], question.explanation)
 
 
+def _seen(answered: Answered) -> InSession:
+    return InSession(answered.session_id, answered.number, answered.question.id)
+
+
 def _after(answered: Answered) -> Iterator[Block]:
     value = ids.SessionButton(answered.session_id).pack()
     label = "See your result" if answered.done else "Next"
     yield kit.actions(
         f"next:{answered.number}:{answered.session_id}",
-        [kit.button(label, ids.NEXT, value, style="primary")],
+        [kit.button(label, ids.NEXT, value, style="primary"), report_button(_seen(answered))],
     )
     score = f"{answered.right} right of {answered.answered} answered."
     yield kit.context(score if answered.done else f"{score} Your place is kept for 7 days.")
 
 
-def blank_fields(question: Question) -> list[Block]:
+def blank_fields(question: Question, *, hinted: bool = False) -> list[Block]:
     """What a modal holds that takes what belongs into the gaps."""
     many = len(question.blanks) > 1
     prompt = richtext.cut(richtext.elements(asking_bold(question.prompt)), 6_000)
@@ -248,17 +286,19 @@ def blank_fields(question: Question) -> list[Block]:
         }
         for i in range(len(question.blanks))
     ]
-    hint = kit.context("Capital letters and extra spaces do not matter.")
-    return [kit.rich_text(prompt), *inputs, hint]
+    shown = [prompt, richtext.cut(hint(question), HINT_SHOWN) if hinted else []]
+    rules = kit.context("Capital letters and extra spaces do not matter.")
+    room = limits.VIEW_BLOCKS - len(inputs) - 1
+    return [*richtext.in_blocks(shown, room), *inputs, rules]
 
 
 def blanks_view(asking: Asking) -> Block:
     """The modal that takes what belongs into the gaps of a session's question."""
     value = ids.QuestionButton(asking.session.id, asking.number).pack()
-    return fill_view(ids.BLANKS, value, asking.question)
+    return fill_view(ids.BLANKS, value, asking.question, hinted=asking.hinted)
 
 
-def fill_view(callback_id: str, value: str, question: Question) -> Block:
+def fill_view(callback_id: str, value: str, question: Question, *, hinted: bool = False) -> Block:
     return {
         "type": "modal",
         "callback_id": callback_id,
@@ -266,5 +306,5 @@ def fill_view(callback_id: str, value: str, question: Question) -> Block:
         "title": kit.plain_text("Fill in the blank", limits.VIEW_TITLE),
         "submit": kit.plain_text("Answer", limits.VIEW_SUBMIT),
         "close": kit.plain_text("Not yet", limits.VIEW_CLOSE),
-        "blocks": blank_fields(question),
+        "blocks": blank_fields(question, hinted=hinted),
     }

@@ -6,22 +6,28 @@ its author wrote. Text that is too long for a message is cut here, at the end, w
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from bot.blocks import kit, limits
-from bot.blocks.kit import Element, clip, share_out, weight
+from bot.blocks.graphemes import clip_columns, columns, whole
+from bot.blocks.kit import Element, share_out, weight
+from bot.blocks.pictures import image_block, image_element, worded
 from bot.quiz.prose import (
     Block,
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Notes,
     Paragraph,
     Prose,
     Quote,
     Span,
     Spans,
     Table,
+    raised,
 )
 
 CELL_WIDTH: Final = 32
@@ -89,22 +95,35 @@ def _quote(block: Quote) -> Iterator[Element]:
 def _table(block: Table) -> Iterator[Element]:
     """Columns under each other in a fixed-width block: a message may hold only one real table."""
     rows = [[_cell(cell) for cell in row] for row in block.rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(_filled, row, widths)).rstrip() for row in rows]
     lines.insert(1, "  ".join("─" * width for width in widths))
     yield {"type": "rich_text_preformatted", "elements": [text("\n".join(lines))]}
 
 
 def _cell(cell: Spans) -> str:
     words = "".join(span.text for span in cell)
-    return clip(words.replace("\n", " "), CELL_WIDTH)
+    return clip_columns(words.replace("\n", " "), CELL_WIDTH)
+
+
+def _filled(cell: str, width: int) -> str:
+    return cell + " " * (width - columns(cell))
 
 
 def _divider(_: Divider) -> Iterator[Element]:
     yield section([text("───")])
+
+
+def _image(block: Image) -> Iterator[Element]:
+    yield image_block(block) or image_element(block)
+
+
+def _notes(block: Notes) -> Iterator[Element]:
+    lines: list[Element] = []
+    for note in block.notes:
+        lead = "\n" if lines else ""
+        lines += [text(f"{lead}{raised(note.number)} "), *spans(note.spans)]
+    yield section(lines)
 
 
 RENDER: Final[dict[str, Callable[[Any], Iterator[Element]]]] = {
@@ -115,18 +134,21 @@ RENDER: Final[dict[str, Callable[[Any], Iterator[Element]]]] = {
     "quote": _quote,
     "table": _table,
     "divider": _divider,
+    "image": _image,
+    "notes": _notes,
 }
 
 
 def elements(prose: Prose) -> list[Element]:
-    """Elements of a rich_text block. Neighbouring paragraphs become one section, an empty line
-    between them, for Slack puts no room between sections.
+    """Elements of rich_text blocks, and image blocks where they belong between those. Neighbouring
+    paragraphs become one section, an empty line between them, for Slack puts no room between
+    sections.
     """
     found: list[Element] = []
     before: Block | None = None
     for block in prose:
         for element in RENDER[block.kind](block):
-            if not element["elements"]:
+            if "elements" in element and not element["elements"]:
                 continue
             if isinstance(block, Paragraph) and isinstance(before, Paragraph) and found:
                 found[-1] = section([*found[-1]["elements"], text("\n\n"), *element["elements"]])
@@ -152,7 +174,7 @@ def quoted(prose: Prose) -> list[Element]:
 def _beside_line(part: Element) -> Element:
     if part["type"] in {"rich_text_section", "rich_text_quote"}:
         return {**part, "type": "rich_text_quote"}
-    return {**part, "border": 1}
+    return part if _is_image(part) else {**part, "border": 1}
 
 
 def cut(parts: Sequence[Element], room: int) -> list[Element]:
@@ -171,12 +193,15 @@ def _shortened(parts: Sequence[Element], room: int) -> list[Element]:
             return [*kept, _ended(part, room)]
         kept.append(part)
         room -= heavy
-    return [*kept, section([text("…")]) if "elements" in kept[-1] else text("…")]
+    is_section = "elements" in kept[-1] or kept[-1]["type"] == "image"
+    return [*kept, section([text("…")]) if is_section else text("…")]
 
 
 def _ended(part: Element, room: int) -> Element:
+    if part["type"] == "image":  # there is no half of it
+        return section([text("…")])
     if "elements" not in part:  # a link that is cut is only its words
-        return text(f"{part['text'][: room - 1].rstrip()}…", **part.get("style", {}))
+        return text(f"{whole(part['text'], room - 1).rstrip()}…", **part.get("style", {}))
     rest = room - weight({name: value for name, value in part.items() if name != "elements"})
     inner = _shortened(part["elements"], rest)
     return {**part, "elements": inner} if inner else section([text("…")])
@@ -192,6 +217,31 @@ def fit(parts: Sequence[Sequence[Element]], room: int) -> list[list[Element]]:
 
 
 def blocks(parts: Sequence[Sequence[Element]], others: Iterable[kit.Block]) -> list[kit.Block]:
-    """A block for each part that is not empty, cut so that they fit beside the other blocks."""
-    room = kit.ROOM - weight(list(others))
-    return [kit.rich_text(part) for part in fit(parts, room) if part]
+    """A block for each part that is not empty, and for each image; cut so that they fit beside
+    the other blocks. Images that are too many for a message are only their words, the last first.
+    """
+    besides = list(others)
+    fitting = fit(parts, kit.ROOM - weight(besides))
+    return in_blocks(fitting, limits.MESSAGE_BLOCKS - len(besides))
+
+
+def in_blocks(parts: Iterable[Sequence[Element]], most: int) -> list[kit.Block]:
+    """At most so many blocks, as far as that is a matter of images."""
+    shown = [list(part) for part in parts]
+    images = [(i, k) for i, part in enumerate(shown) for k, e in enumerate(part) if _is_image(e)]
+    while images and sum(map(len, map(_runs, shown))) > most:
+        i, k = images.pop()
+        shown[i][k] = worded(shown[i][k])
+    return [run for part in shown for run in _runs(part)]
+
+
+def _is_image(element: Element) -> bool:
+    return bool(element["type"] == "image")
+
+
+def _runs(part: Sequence[Element]) -> list[kit.Block]:
+    """Blocks of rich text, with the images between them."""
+    found: list[kit.Block] = []
+    for are_images, run in groupby(part, _is_image):
+        found += run if are_images else [kit.rich_text(list(run))]
+    return found

@@ -5,8 +5,9 @@ from typing import Final
 from bot.blocks import forms, ids, kit
 from bot.blocks.forms import FormState
 from bot.blocks.kit import Block, Message
+from bot.play.review_channel import Decided, Unfit
 from bot.quiz.people import Schedulers, WorkspaceSettings
-from bot.quiz.player import UserId
+from bot.quiz.player import ChannelId, UserId
 
 NOT_ALLOWED: Final = "Only admins of this workspace can change its settings."
 UNSURE: Final = (
@@ -14,6 +15,14 @@ UNSURE: Final = (
     "Try again in a minute."
 )
 SAVED: Final = "Settings saved."
+UNFIT: Final = {
+    Unfit.ASKED: (
+        "That channel has a question of the day. Reports show what is right, so take another one."
+    ),
+    Unfit.OUTSIDE: "I am not in that channel. Invite me there, then save once more.",
+    Unfit.ARCHIVED: "That channel is archived. Take another one.",
+    Unfit.UNSURE: "Slack did not tell whether I am in that channel. Save once more in a minute.",
+}
 LATE: Final = "Slack was too slow to open the form. Type the command once more."
 MOST_ALLOWED: Final = 100
 
@@ -43,6 +52,15 @@ def settings_view(settings: WorkspaceSettings, metadata: str) -> Block:
                 ids.ALLOWED,
                 "People who may, besides admins",
                 _people(settings),
+                hint="They decide about reported and suggested questions too.",
+                optional=True,
+            ),
+            forms.field(
+                ids.REVIEW_CHANNEL,
+                "Where reports about questions go",
+                _channel(settings),
+                hint="Suggestions too. They show what is right: take a channel of the authors, "
+                "and invite me there first.",
                 optional=True,
             ),
         ],
@@ -63,14 +81,37 @@ def _people(settings: WorkspaceSettings) -> kit.Element:
     return {**element, "initial_users": allowed} if allowed else element
 
 
+def _channel(settings: WorkspaceSettings) -> kit.Element:
+    """Not one that is shared with another company."""
+    element: kit.Element = {
+        "type": "conversations_select",
+        "placeholder": kit.plain_text("Choose a channel", 150),
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+    return {**element, "initial_conversation": settings.review} if settings.review else element
+
+
 def read_settings(state: FormState) -> WorkspaceSettings:
     """What was sent. ValueError for a choice that the form does not have."""
     people = state.get(ids.ALLOWED, {}).get(ids.ALLOWED, {}).get("selected_users") or ()
+    chosen = state.get(ids.REVIEW_CHANNEL, {}).get(ids.REVIEW_CHANNEL, {})
     return WorkspaceSettings(
         zone=forms.picked(state, ids.ZONE),
         schedulers=Schedulers(forms.picked(state, ids.SCHEDULERS)),
         allowed=frozenset(UserId(str(user)) for user in people),
+        review=ChannelId(str(chosen.get("selected_conversation") or "")),
     )
+
+
+def saved_words(decided: Decided) -> str:
+    if not decided.sent:
+        return SAVED
+    things = kit.count(decided.sent, "report")
+    return f"{SAVED} {things} that had waited will be there in a moment."
 
 
 def open_message() -> Message:

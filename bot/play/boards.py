@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.bank.catalogue import Catalogue, Found, Track
+from bot.bank.catalogue import Found, Track
+from bot.bank.shelf import Library
 from bot.play.ports import BoardStore, Chance, Clock, TeamScores
 from bot.quiz.board import WORKSPACE, Board, BoardQuery, View
 from bot.quiz.player import Player, UserId
@@ -66,7 +67,7 @@ class SharedBefore:
 @dataclass(frozen=True, slots=True)
 class Boards:
     store: BoardStore
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
     teams: TeamScores | None = None

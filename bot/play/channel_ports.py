@@ -11,6 +11,8 @@ from bot.quiz.occurrence import (
     Claim,
     DailyCounts,
     GivenAnswer,
+    Gone,
+    HintTaken,
     Keeping,
     Occurrence,
     OccurrenceId,
@@ -22,6 +24,7 @@ from bot.quiz.occurrence import (
 )
 from bot.quiz.player import ChannelId, Player, UserId, Workspace
 from bot.quiz.question import QuestionId, Slug
+from bot.quiz.report import CaseId
 from bot.quiz.schedule import Saving, Schedule
 from bot.quiz.session import Answer
 from bot.quiz.streaks import Streak
@@ -91,6 +94,9 @@ class Posts(Protocol):
         self, workspace: Workspace, channel: ChannelId
     ) -> tuple[Sequence[QuestionId], Mapping[Slug, tuple[int, int]]]: ...
 
+    async def withheld(self, workspace: Workspace) -> Mapping[QuestionId, CaseId]:
+        """Which version of which question is out of the daily pool."""
+
     async def daily_counts(self, workspace: Workspace) -> DailyCounts: ...
 
     async def post_note(
@@ -135,6 +141,10 @@ class DailyAnswers(Protocol):
     async def keep_answer(
         self, player: Player, occurrence: Occurrence, answer: Answer, at: datetime, posted: str
     ) -> Keeping: ...
+
+    async def take_daily_hint(
+        self, player: Player, occurrence: Occurrence, at: datetime, posted: str
+    ) -> HintTaken | Gone: ...
 
     async def answers(
         self, workspace: Workspace, occurrence: Occurrence

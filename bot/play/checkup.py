@@ -90,6 +90,20 @@ class NoDayLeft:
     channel: ChannelId
 
 
+@dataclass(frozen=True, slots=True)
+class NoReview:
+    """Reports and suggestions wait for a channel of the authors."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOutside:
+    """The bot is not in the channel of the authors."""
+
+    channel: ChannelId
+
+
 Finding: TypeAlias = (
     MissingScopes
     | SlackSilent
@@ -100,6 +114,8 @@ Finding: TypeAlias = (
     | Paused
     | Overdue
     | NoDayLeft
+    | NoReview
+    | ReviewOutside
 )
 
 
@@ -114,6 +130,16 @@ class Checkup:
     slack: SlackState | None
     memory: MemoryState
     findings: tuple[Finding, ...]
+
+
+def review_findings(
+    channel: ChannelId, membership: Membership | None, waiting: int
+) -> Iterator[Finding]:
+    """Of the authors' channel; `membership` is None where none is chosen."""
+    if membership is None and waiting:
+        yield NoReview(waiting)
+    if membership in UNABLE:
+        yield ReviewOutside(channel)
 
 
 def findings(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, assert_never
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.channel_ports import (
     ChannelChat,
     DailyStore,
@@ -52,7 +52,7 @@ UNEDITABLE: Final = frozenset({"edit_window_closed", "cant_update_message"})
 class Closing:
     store: DailyStore
     chat: ChannelChat
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.channel_ports import DailyStore
 from bot.play.ports import Clock
 from bot.quiz.job import Job, JobKind
@@ -67,13 +67,21 @@ class NoSuchQuestion:
     """It is too old, or the button is not one of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """The hint of the question may be read. `is_free` as in `HintTaken`."""
+
+    occurrence: Occurrence
+    is_free: bool
+
+
 DailyOutcome: TypeAlias = Recorded | Practice | Withdrawn | NoSuchQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class Daily:
     store: DailyStore
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
 
     async def answer(
@@ -106,6 +114,23 @@ class Daily:
             await self._redraw(player, occurrence, now)
         week = kept.week_points if occurrence.instant else 0
         return Recorded(occurrence, kept.answer, run, occurrence.instant, kept.again, week, quiz)
+
+    async def take_hint(
+        self, player: Player, occurrence_id: OccurrenceId, posted: str = ""
+    ) -> Hinted | Withdrawn | NoSuchQuestion:
+        """It is kept that it was taken before anybody reads it. `posted` as in `answer`."""
+        occurrence = await self.look(player, occurrence_id)
+        if not isinstance(occurrence, Occurrence):
+            return occurrence
+        if not occurrence.question.has_hint:
+            return NoSuchQuestion()
+        now = self.now()
+        taken = await self.store.take_daily_hint(player, occurrence, now, posted)
+        if isinstance(taken, Gone):
+            return Withdrawn()
+        if taken.proved:
+            await self._redraw(player, occurrence, now)
+        return Hinted(occurrence, taken.is_free)
 
     async def look(
         self, player: Player, occurrence_id: OccurrenceId

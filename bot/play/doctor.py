@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Final, Protocol, assert_never
 
 from bot.play.channel_ports import Posts, Schedules
-from bot.play.checkup import ChannelReport, Checkup, findings
+from bot.play.checkup import ChannelReport, Checkup, Finding, findings, review_findings
 from bot.play.moderation import Moderation
 from bot.play.permissions import NotAllowed
 from bot.play.ports import Clock
 from bot.play.proposal import Proposing
+from bot.play.report_ports import Jobs
 from bot.play.scheduling import Actor
 from bot.quiz.health import Membership, MemoryState, SlackState
 from bot.quiz.local_time import DAY
@@ -40,7 +41,7 @@ class Surroundings(Protocol):
         """Of all of them."""
 
 
-class DoctorStore(Schedules, Posts, Protocol):
+class DoctorStore(Schedules, Posts, Jobs, Protocol):
     async def condition(self) -> MemoryState: ...
 
 
@@ -75,8 +76,19 @@ class Doctor:
             counts=await self.store.daily_counts(workspace),
             slack=slack,
             memory=memory,
-            findings=findings(channels, slack, memory, self.scopes),
+            findings=(
+                *findings(channels, slack, memory, self.scopes),
+                *await self._of_review(workspace),
+            ),
         )
+
+    async def _of_review(self, workspace: Workspace) -> Sequence[Finding]:
+        """What reports and suggestions lack."""
+        settings = await self.store.workspace_settings(workspace)
+        channel = settings.review
+        found = await self.surroundings.memberships(workspace, [channel] if channel else [])
+        waiting = len(await self.store.in_review(workspace))
+        return list(review_findings(channel, found.get(channel), waiting))
 
     async def _channel(
         self, workspace: Workspace, schedule: Schedule, membership: Membership

@@ -4,16 +4,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.channel_ports import Holidays, Posts
-from bot.play.pool import Pools
+from bot.play.pool import Pool, Pools
 from bot.play.ports import Chance, Clock
 from bot.quiz.choosing import choose
 from bot.quiz.local_time import DAY
 from bot.quiz.occurrence import Occurrence, daily_id
 from bot.quiz.order import shuffled
 from bot.quiz.player import Workspace
-from bot.quiz.question import Question, Quiz
+from bot.quiz.question import Question, QuestionId, Quiz
+from bot.quiz.report import case_of
 from bot.quiz.schedule import Schedule
 from bot.quiz.timetable import IsWorkday, Post
 
@@ -23,7 +24,7 @@ SHORTEST_BY_HAND: Final = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class Drawing:
     store: Posts
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
     holidays: Holidays
@@ -72,9 +73,9 @@ class Drawing:
     async def _question(
         self, workspace: Workspace, schedule: Schedule
     ) -> tuple[Quiz, Question] | None:
-        pool = self.pools.pool(schedule)
+        bank, pool = self.catalogue.current, self.pools.pool(schedule)
         asked, known = await self.store.asked_before(workspace, schedule.channel)
-        found = [self.catalogue.question(question) for question in asked]
+        found = [bank.question(question) for question in asked]
         levels = [question.level or quiz.level for quiz, question in filter(None, found)]
         facility = {
             question: known[quiz.slug]
@@ -82,5 +83,15 @@ class Drawing:
             if quiz.slug in known
         }
         questions = [question for _, question in pool.values()]
-        chosen = choose(questions, asked, levels, facility, self.chance.shuffle)
+        out = await self._withheld(workspace, pool)
+        chosen = choose(questions, asked, levels, facility, self.chance.shuffle, excluded=out)
         return (pool[chosen.id][0], chosen) if chosen else None
+
+    async def _withheld(self, workspace: Workspace, pool: Pool) -> frozenset[QuestionId]:
+        """Those whose version in the bank was reported too often, or taken out by hand."""
+        withheld = await self.store.withheld(workspace)
+        return frozenset(
+            question
+            for question, case in withheld.items()
+            if question in pool and case_of(pool[question][1]) == case
+        )

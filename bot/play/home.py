@@ -84,7 +84,11 @@ class Home:
     now: Clock
 
     async def page(self, player: Player) -> HomePage:
-        """As things stand now; it changes nothing."""
+        """As things stand now, by one bank from top to bottom; it changes nothing."""
+        solo = replace(self.solo, catalogue=self.solo.catalogue.current)
+        return await replace(self, solo=solo, review=replace(self.review, solo=solo))._page(player)
+
+    async def _page(self, player: Player) -> HomePage:
         at = self.now()
         personal = await self.store.personal(player, at)
         board = await self.store.board(player, BoardQuery(), at, most=0)

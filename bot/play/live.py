@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from bot.bank.catalogue import Ambiguous, Catalogue, Found, Unknown
+from bot.bank.catalogue import Ambiguous, Found, Unknown
+from bot.bank.shelf import Library
 from bot.errors import MemoryAway
 from bot.play.live_ports import IsAdmin, LiveStore
 from bot.play.ports import Chance, Clock
@@ -138,7 +139,7 @@ class Live:
     """
 
     store: LiveStore
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
     is_admin: IsAdmin
@@ -251,7 +252,7 @@ class Live:
             host=player.user,
             slug=quiz.slug,
             title=quiz.title,
-            questions=tuple(map(self._as_shown, questions)),
+            questions=tuple(self._as_shown(quiz.levelled(each)) for each in questions),
             limit=wanted.limit,
             began=self.now(),
             fast=wanted.fast,

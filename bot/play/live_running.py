@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, assert_never
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.channel_ports import Delivery, Posted, RateLimited, Refused, Unknown
 from bot.play.counting import APART
 from bot.play.live_ports import LiveChat, LiveStore, LiveView
@@ -50,7 +50,7 @@ MOST_STEPS: Final = 20
 class Running:
     store: LiveStore
     chat: LiveChat
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
 

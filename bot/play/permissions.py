@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.errors import SlackAway, SlackRefused
 from bot.play.ports import Directory, SettingsStore
 from bot.quiz.people import Member, WorkspaceSettings
-from bot.quiz.permissions import may_administer, may_schedule
+from bot.quiz.permissions import may_administer, may_review, may_schedule
 from bot.quiz.player import Player, TeamId, Workspace
 
 
@@ -59,6 +59,18 @@ class Permissions:
         settings = await self.store.workspace_settings(player.workspace)
         if member and may_schedule(player.workspace, actor_team, member, settings):
             return member
+        return NotAllowed(unsure=member is None)
+
+    async def may_review(self, player: Player, actor_team: TeamId | None) -> NotAllowed | None:
+        """Whether somebody decides about questions that are reported or suggested; None for yes,
+        else why not.
+        """
+        if self._is_elsewhere(player):
+            return NotAllowed()
+        member = await self._member(player)
+        settings = await self.store.workspace_settings(player.workspace)
+        if may_review(player.workspace, actor_team, member, settings):
+            return None
         return NotAllowed(unsure=member is None)
 
     def _is_elsewhere(self, player: Player) -> bool:

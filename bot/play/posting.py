@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.errors import MemoryAway
 from bot.play.channel_ports import (
     ChannelChat,
@@ -100,7 +100,7 @@ class Posting:
 
     store: DailyStore
     chat: ChannelChat
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
     holidays: Holidays

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.ports import Clock, PrivacyStore
 from bot.play.roster import Roster
 from bot.quiz.people import Personal
@@ -24,7 +24,7 @@ class Export:
 @dataclass(frozen=True, slots=True)
 class Privacy:
     store: PrivacyStore
-    catalogue: Catalogue
+    catalogue: Library
     roster: Roster
     now: Clock
 

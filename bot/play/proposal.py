@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.topics import Topics
 from bot.quiz.days_off import BadLine, Calendars, read_days_off, workdays, write_days_off
 from bot.quiz.local_time import DAY, zone_named
@@ -127,7 +127,7 @@ def _written(at: time | None) -> str:
 class Proposing:
     """Checks what was filled in against the bank and the calendars of the world."""
 
-    catalogue: Catalogue
+    catalogue: Library
     calendars: Calendars
 
     @property

@@ -1,10 +1,11 @@
 """A person plays a quiz on their own, in private."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.bank.catalogue import Ambiguous, Catalogue, Found, Unknown
+from bot.bank.catalogue import Ambiguous, Found, Unknown
+from bot.bank.shelf import Library
 from bot.play.ports import Chance, Clock, Store
 from bot.quiz.order import shuffled
 from bot.quiz.picking import pick
@@ -43,10 +44,13 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question to show; `may_skip` tells whether it can go to the end."""
+    """A question to show; `may_skip` tells whether it can go to the end. `ticked` are options
+    that the person has ticked already, of several right ones.
+    """
 
     session: Session
     number: int
+    ticked: frozenset[int] = frozenset()
 
     @property
     def question(self) -> Question:
@@ -55,6 +59,10 @@ class Asking:
     @property
     def may_skip(self) -> bool:
         return self.session.may_skip(self.number)
+
+    @property
+    def hinted(self) -> bool:
+        return self.number in self.session.hinted
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ Begun = Asking | Finished | ContinueOrReplace | NothingOpen
 @dataclass(frozen=True, slots=True)
 class Solo:
     store: Store
-    catalogue: Catalogue
+    catalogue: Library
     now: Clock
     chance: Chance
 
@@ -210,7 +218,7 @@ class Solo:
         questions = pick(quiz.questions, count, before, self.chance.shuffle)
         session = begin(
             SessionId(self.chance.token()),
-            self._as_shown(questions),
+            self._as_shown(map(quiz.levelled, questions)),
             slug=quiz.slug,
             title=quiz.title,
             level=quiz.level,
@@ -237,7 +245,7 @@ class Solo:
     def known(self, questions: Iterable[QuestionId]) -> tuple[Question, ...]:
         """Those that are still in the bank, as they are there now."""
         found = map(self.catalogue.question, questions)
-        return tuple(question for _, question in filter(None, found))
+        return tuple(quiz.levelled(question) for quiz, question in filter(None, found))
 
     async def practise(
         self,
@@ -279,6 +287,16 @@ class Solo:
     ) -> Asking | Finished | Stale:
         await self.store.skip(player, session_id, number)
         return await self.go_on(player, session_id)
+
+    async def take_hint(
+        self, player: Player, session_id: SessionId, number: int
+    ) -> Asking | Stale:
+        """The question with its hint. It is kept that it was taken before anybody reads it."""
+        await self.store.take_hint(player, session_id, number)
+        session = await self.store.load(player)
+        if session is None or session.id != session_id or not session.may_answer(number):
+            return Stale(session.standing if session else None)
+        return Asking(session, number)
 
     async def resume(self, player: Player) -> Asking | NothingOpen:
         session = await self.store.load(player)
@@ -373,7 +391,7 @@ class Solo:
             return Finished(session, self.catalogue.get(session.slug))
         return Asking(session, session.current)
 
-    def _as_shown(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+    def _as_shown(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         return tuple(
             replace(
                 q, options=tuple(q.options[i] for i in shuffled(q.options, self.chance.shuffle))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.bank.catalogue import Catalogue, Track
+from bot.bank.catalogue import Track
+from bot.bank.shelf import Library
 from bot.quiz.question import MOST_SLUG, Quiz, Slug, short_slug
 
 MOST_LEVELS: Final = 100
@@ -23,7 +24,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    catalogue: Catalogue
+    catalogue: Library
 
     def search(self, words: str) -> tuple[Topic, ...]:
         """Tracks, then quizzes. A quiz that is called like a track is asked with its track."""

@@ -4,6 +4,7 @@
 question: what may be in the channel is not posted again.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol, assert_never
@@ -29,6 +30,8 @@ from bot.quiz.occurrence import (
     daily_id,
 )
 from bot.quiz.player import ChannelId, Player, UserId, Workspace
+from bot.quiz.question import Question, QuestionId
+from bot.quiz.regrading import Corrected, key_of
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import best_newcomers, movers
 from bot.quiz.weekly import WEEK, Asked, BoardPost, WeeklyBoard, board_post, hardest
@@ -64,6 +67,19 @@ class WeeklyStore(Protocol):
         week: str,
         attempt: Attempt,
         settlement: Settlement,
+    ) -> None: ...
+
+    async def key_versions(
+        self, workspace: Workspace, questions: Sequence[QuestionId]
+    ) -> Mapping[QuestionId, str]: ...
+
+    async def news_of_keys(
+        self, workspace: Workspace, channel: ChannelId, now: datetime
+    ) -> tuple[Corrected, ...]:
+        """Corrected keys of which a channel has not been told."""
+
+    async def news_of_keys_told(
+        self, workspace: Workspace, channel: ChannelId, at: datetime
     ) -> None: ...
 
 
@@ -117,6 +133,8 @@ class Weekly:
         settlement = _settlement(delivery)
         settle = self.store.settle_board
         await settle(workspace, schedule.channel, post.week, attempt, settlement)
+        if board.corrected and settlement in {Settlement.SENT, Settlement.UNKNOWN}:
+            await self.store.news_of_keys_told(workspace, schedule.channel, attempt.at)
         if isinstance(delivery, RateLimited):
             return Parked(delivery.span)
         if isinstance(delivery, Refused):
@@ -148,12 +166,15 @@ class Weekly:
             newcomers=best_newcomers(earlier, places),
             teams=await self.teams.teams(nobody, query, post.inside) if self.teams else (),
             hardest=await self._hardest(workspace, schedule.channel, first, last),
+            corrected=await self.store.news_of_keys(workspace, schedule.channel, self.now()),
         )
 
     async def _hardest(
         self, workspace: Workspace, channel: ChannelId, first: date, last: date
     ) -> Asked | None:
-        """Of those that are closed: an open one must not be given away."""
+        """Of those that are closed: an open one must not be given away. Nor is one named whose key
+        was corrected, for it was not hard but wrong.
+        """
         days = [first + DAY * i for i in range((last - first).days + 1)]
         found = [await self.store.occurrence(workspace, daily_id(channel, day)) for day in days]
         closed = [
@@ -161,7 +182,14 @@ class Weekly:
             for occurrence, tally in filter(None, found)
             if occurrence.state is OccurrenceState.CLOSED
         ]
-        return hardest(closed)
+        questions = [asked.occurrence.question for asked in closed]
+        versions = await self.store.key_versions(workspace, [q.id for q in questions])
+        return hardest([a for a in closed if _stands(a.occurrence.question, versions)])
+
+
+def _stands(question: Question, versions: Mapping[QuestionId, str]) -> bool:
+    """Whether it was asked with the key by which its answers count."""
+    return versions.get(question.id) in {None, key_of(question).version}
 
 
 def _settlement(delivery: Delivery) -> Settlement:

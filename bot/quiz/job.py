@@ -17,6 +17,9 @@ class JobKind(StrEnum):
     REMIND = "remind"
     LIVE = "live"
     GROUPS = "groups"
+    REPORT = "report"
+    SUGGESTION = "suggestion"
+    REGRADE = "regrade"
 
 
 REMIND_BEFORE: Final = timedelta(hours=1)

@@ -157,6 +157,16 @@ Keeping: TypeAlias = Kept | TooLate | Gone
 
 
 @dataclass(frozen=True, slots=True)
+class HintTaken:
+    """A hint to show. It `is_free` after the person's answer, and once the question is closed;
+    else their answer earns half. `proved` as in `Kept`.
+    """
+
+    is_free: bool
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PostNote:
     """What became of one date: `reason` is of `timetable.Reason` for a skipped one, Slack's for a
     refused one; `late` how much after its moment it was posted; `suppressed` counts second posts

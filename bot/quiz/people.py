@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.quiz.local_time import zone_named
-from bot.quiz.player import TeamId, UserId
+from bot.quiz.player import ChannelId, TeamId, UserId
 from bot.quiz.streaks import Streak, settle
 
 USUAL_ZONE: Final = "UTC"
+NO_CHANNEL: Final = ChannelId("")
 SATURDAY: Final = 5
 LONGEST_NAME: Final = 80
 
@@ -40,11 +41,14 @@ class Schedulers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSettings:
-    """`zone` is the calendar of the boards; `allowed` may schedule besides admins."""
+    """`zone` is the calendar of the boards; `allowed` may schedule besides admins. Reports about
+    questions and suggestions go to the channel `review`, and wait while it is empty.
+    """
 
     zone: str = USUAL_ZONE
     schedulers: Schedulers = Schedulers.ADMINS
     allowed: frozenset[UserId] = frozenset()
+    review: ChannelId = NO_CHANNEL
 
 
 @dataclass(frozen=True, slots=True)

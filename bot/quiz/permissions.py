@@ -22,6 +22,18 @@ def may_administer(workspace: Workspace, actor_team: TeamId | None, member: Memb
     return member is not None and belongs(workspace, actor_team, member) and member.is_admin
 
 
+def may_review(
+    workspace: Workspace,
+    actor_team: TeamId | None,
+    member: Member | None,
+    settings: WorkspaceSettings,
+) -> bool:
+    """Admins, and people on the list: whoever else looks into the authors' channel only reads."""
+    if member is None or not belongs(workspace, actor_team, member):
+        return False
+    return member.is_admin or member.user in settings.allowed
+
+
 def may_schedule(
     workspace: Workspace,
     actor_team: TeamId | None,

@@ -5,9 +5,9 @@ every send; storage keeps prose as JSON. Lists are flat, as Slack has them: a ne
 run of lists with a growing indent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,35 @@ class Divider:
     kind: Literal["divider"] = "divider"
 
 
-Block: TypeAlias = Paragraph | Heading | Code | Listing | Quote | Table | Divider
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture between paragraphs. `url` is an https address, or the path of a file below the
+    bank's folder, with slashes; the content of such a file is named by `digest` (SHA-256 in hex),
+    so that a question in play keeps its picture when the file is replaced.
+    """
+
+    url: str
+    alt: str = ""
+    title: str = ""
+    digest: str = ""
+    kind: Literal["image"] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    number: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the raised numbers of a text refer to, at its end."""
+
+    notes: tuple[Note, ...]
+    kind: Literal["notes"] = "notes"
+
+
+Block: TypeAlias = Paragraph | Heading | Code | Listing | Quote | Table | Divider | Image | Notes
 Prose: TypeAlias = tuple[Block, ...]
 
 
@@ -88,8 +116,31 @@ def prose(text: str) -> Prose:
     return (Paragraph((Span(text),)),) if text else ()
 
 
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(number: int) -> str:
+    """The number of a note, as it stands in a text and before the note: `¹`."""
+    return str(number).translate(_RAISED)
+
+
+def image_words(image: Image) -> str:
+    """What those are told who hear the picture."""
+    return f"Image: {image.alt}" if image.alt else "Image"
+
+
+def images(text: Prose) -> Iterator[Image]:
+    return (block for block in text if isinstance(block, Image))
+
+
 def _flat(spans: Spans) -> str:
     return "".join(span.text for span in spans)
+
+
+def _items(block: Listing) -> Iterator[str]:
+    for number, spans in enumerate(block.items, block.start):
+        sign = f"{number}." if block.ordered else "-"
+        yield f"{'  ' * block.indent}{sign} {_flat(spans)}"
 
 
 def _lines(block: Block) -> Iterable[str]:
@@ -99,12 +150,13 @@ def _lines(block: Block) -> Iterable[str]:
         case Code():
             yield block.text
         case Listing():
-            for number, spans in enumerate(block.items, block.start):
-                sign = f"{number}." if block.ordered else "-"
-                yield f"{'  ' * block.indent}{sign} {_flat(spans)}"
+            yield from _items(block)
         case Table():
-            for row in block.rows:
-                yield " | ".join(_flat(cell) for cell in row)
+            yield from (" | ".join(map(_flat, row)) for row in block.rows)
+        case Image():
+            yield image_words(block)
+        case Notes():
+            yield from (f"{raised(note.number)} {_flat(note.spans)}" for note in block.notes)
         case Divider():
             return
 

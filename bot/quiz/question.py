@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from bot.quiz.level import level_points
 from bot.quiz.prose import Prose, plain
 
 QuestionId = NewType("QuestionId", str)
@@ -13,7 +15,6 @@ Slug = NewType("Slug", str)
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_OPTIONS = len(LETTERS)
-POINTS_PER_WEIGHT = 100
 MOST_SLUG = 75
 """What fits into an entry of a Slack menu."""
 
@@ -50,10 +51,19 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an author finds a thing: `path` as it was opened, `line` counting from 1."""
+    """Where an author finds a thing: `path` as it was opened, `line` counting from 1; `inside` is
+    the path below the bank's folder, with slashes, empty where that is not known.
+    """
 
     path: str
     line: int
+    inside: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The name of the bank's folder; empty where it is not known."""
+        root = self.path.replace("\\", "/").removesuffix(self.inside).rstrip("/")
+        return root.rpartition("/")[2] if self.inside else ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
@@ -65,6 +75,7 @@ class Question:
 
     A gap stands in the prompt as the text `____`, one for each blank, in their order. `points`
     is the author's weight, a whole number from 1; see `worth`. `hint` and `level` may be empty.
+    `checked` is the day on which somebody last compared the claims with their sources.
     """
 
     id: QuestionId
@@ -76,6 +87,7 @@ class Question:
     points: int = 1
     level: str = ""
     place: Place = field(default=Place("", 0), compare=False)
+    checked: date | None = None
 
     @property
     def kind(self) -> Kind:
@@ -90,8 +102,15 @@ class Question:
 
     @property
     def worth(self) -> int:
-        """What a right first answer earns."""
-        return POINTS_PER_WEIGHT * self.points
+        """What a right first answer earns: by its level, times the author's weight. What is in
+        play keeps what it was worth when it was asked.
+        """
+        return level_points(self.level) * self.points
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether there is anything to read in the hint."""
+        return bool(plain(self.hint).strip())
 
     @property
     def stem(self) -> str:
@@ -125,3 +144,7 @@ class Quiz:
 
     def __len__(self) -> int:
         return len(self.questions)
+
+    def levelled(self, question: Question) -> Question:
+        """A question of this page as it is asked: with the page's level if it has none itself."""
+        return question if question.level else replace(question, level=self.level)

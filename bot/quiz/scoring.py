@@ -49,11 +49,12 @@ class Timing:
 def points(
     question: Question, *, right: bool, hinted: bool = False, fast: Timing | None = None
 ) -> int:
-    """100 for a right answer, times the question's points; a wrong one earns and costs nothing.
+    """What the question is worth (`Question.worth`: 100, 150 or 200 by its level, times its
+    points) for a right answer; a wrong one earns and costs nothing.
 
     `fast` is given in live rounds that reward speed: up to `MOST_BONUS` more, whatever the
     question is worth, so that a slow right answer is always closer to a fast one than to a wrong
-    one. A hint halves it all, rounded down.
+    one. A hint taken before the answer halves it all, rounded down.
     """
     if not right:
         return 0

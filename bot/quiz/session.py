@@ -14,6 +14,7 @@ from typing import NewType
 
 from bot.quiz.grading import is_right_choice, is_right_fill
 from bot.quiz.question import Kind, Question, QuestionId, Slug
+from bot.quiz.scoring import points
 
 SessionId = NewType("SessionId", str)
 AttemptId = NewType("AttemptId", str)
@@ -48,12 +49,15 @@ Given = Choice | Fill
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that stands. `points` is 0 for a question answered before, right or wrong."""
+    """An answer that stands. `points` is 0 for a question answered before, right or wrong;
+    `hinted` tells that it was given after a look at the hint.
+    """
 
     given: Given
     right: bool
     points: int
     attempt: AttemptId
+    hinted: bool = False
 
 
 def is_possible(question: Question, given: Given) -> bool:
@@ -170,6 +174,7 @@ class Progress:
 class Session:
     """`questions` are a snapshot in the order of the person's own shuffle: their index is the
     number that buttons carry, and stays while `queue` (what to ask next, in order) moves.
+    `hinted` are the questions whose hint was taken before the answer.
     A `practice` session repeats missed questions and enters no statistics of runs.
     `previous` is the score of the last finished run of the same quiz and length, if any;
     `track` is the board that its answers count on besides the one of all topics.
@@ -185,6 +190,7 @@ class Session:
     track: str = ""
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     skipped: frozenset[int] = frozenset()
+    hinted: frozenset[int] = frozenset()
     state: State = State.OPEN
     finished: datetime | None = None
     practice: bool = False
@@ -221,6 +227,9 @@ class Session:
         """Numbers of the questions answered wrongly, in the order they were asked."""
         return tuple(n for n in self.queue if n in self.answers and not self.answers[n].right)
 
+    def may_answer(self, number: int) -> bool:
+        return self.state is State.OPEN and number in self.queue and number not in self.answers
+
     def may_skip(self, number: int) -> bool:
         """A question moves to the end once, and only when another one is left to ask."""
         left = [n for n in self.queue if n not in self.answers]
@@ -234,17 +243,23 @@ class Session:
         `first` tells whether the person answers this question for the first time ever: only
         that earns points.
         """
-        if self.state is not State.OPEN or number in self.answers or number not in self.queue:
+        if not self.may_answer(number):
             return self
         question = self.questions[number]
         if not is_possible(question, given):
             return self
-        right = is_right(question, given)
-        points = question.worth if right and first else 0
-        answers = {**self.answers, number: Answer(given, right, points, attempt)}
+        right, hinted = is_right(question, given), number in self.hinted
+        earned = points(question, right=right, hinted=hinted) if first else 0
+        answers = {**self.answers, number: Answer(given, right, earned, attempt, hinted)}
         if len(answers) < len(self.questions):
             return replace(self, answers=MappingProxyType(answers))
         return replace(self, answers=MappingProxyType(answers), state=State.DONE, finished=at)
+
+    def take_hint(self, number: int) -> "Session":
+        """The session after a look at a hint; where there is none, nothing offers one."""
+        if number in self.hinted or not self.may_answer(number):
+            return self
+        return replace(self, hinted=self.hinted | {number})
 
     def skip(self, number: int) -> "Session":
         if not self.may_skip(number):

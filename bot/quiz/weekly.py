@@ -9,6 +9,7 @@ from bot.quiz.board import Board
 from bot.quiz.local_time import DAY, exists, in_utc, instant, zone_named
 from bot.quiz.occurrence import Occurrence, Tally
 from bot.quiz.player import ChannelId
+from bot.quiz.regrading import Corrected
 from bot.quiz.schedule import Schedule
 from bot.quiz.standings import Mover, Placed
 from bot.quiz.teams import TeamScore
@@ -47,7 +48,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyBoard:
-    """What a channel sees. `newcomers` share a rank; `hardest` is None when too few answered."""
+    """What a channel sees. `newcomers` share a rank; `hardest` is None when too few answered.
+    `corrected` are questions whose answers were marked again since its last board.
+    """
 
     channel: ChannelId
     first: date
@@ -57,6 +60,7 @@ class WeeklyBoard:
     newcomers: tuple[Placed, ...] = ()
     teams: tuple[TeamScore, ...] = ()
     hardest: Asked | None = None
+    corrected: tuple[Corrected, ...] = ()
 
 
 def board_post(schedule: Schedule, now: datetime, *, is_done: bool = False) -> BoardPost | None:

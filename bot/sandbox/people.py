@@ -181,6 +181,7 @@ _EVERYBODY: Final = frozenset(person.id for person in PEOPLE) | {BOT_USER}
 CHANNELS: Final = (
     Channel("C1", "general", "channel", _EVERYBODY),
     Channel("C2", "platform", "channel", _EVERYBODY),
+    Channel("C3", "quiz-authors", "channel", _EVERYBODY),
 )
 FIRST_CHANNELS: Final = tuple(channel.id for channel in CHANNELS)
 GROUPS: Final = (

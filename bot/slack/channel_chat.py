@@ -13,14 +13,16 @@ from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import daily, daily_words, weekly
+from bot.blocks import bank_news, daily, daily_words, weekly
 from bot.blocks.kit import Message
 from bot.blocks.reminder import reminder_message
 from bot.play.channel_ports import Delivery, Posted, RateLimited, Refused, Unknown
 from bot.play.home_ports import Reminder
+from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.occurrence import Occurrence, Resolved
-from bot.quiz.player import Player, Workspace
+from bot.quiz.player import ChannelId, Player, UserId, Workspace
 from bot.quiz.schedule import Schedule
+from bot.quiz.trouble import BankTrouble
 from bot.quiz.weekly import WeeklyBoard
 from bot.slack.calls import content
 
@@ -40,9 +42,10 @@ class SlackChannels:
     The workspace is named in every call, but there is one token so far.
     """
 
-    def __init__(self, client: AsyncWebClient, command: str) -> None:
+    def __init__(self, client: AsyncWebClient, command: str, edits: EditLinks = NO_LINKS) -> None:
         self._client = client
         self._command = command
+        self._edits = edits
 
     async def ask(self, workspace: Workspace, occurrence: Occurrence) -> Delivery:
         message = daily.question_message(occurrence, 0)
@@ -53,12 +56,16 @@ class SlackChannels:
         return await self._update(workspace, occurrence, message)
 
     async def reveal(self, workspace: Workspace, resolved: Resolved) -> Delivery:
-        message = daily.result_message(resolved)
+        message = self._result(resolved)
         return await self._update(workspace, resolved.occurrence, message)
 
     async def announce(self, workspace: Workspace, resolved: Resolved) -> Delivery:
-        message = daily.result_message(resolved)
+        message = self._result(resolved)
         return await self._post(workspace, resolved.occurrence.channel, message)
+
+    def _result(self, resolved: Resolved) -> Message:
+        edit = self._edits.of(resolved.occurrence.question.place)
+        return daily.result_message(resolved, edit)
 
     async def withdraw(self, workspace: Workspace, occurrence: Occurrence) -> Delivery:
         message = daily.withdrawn_message(occurrence)
@@ -75,6 +82,12 @@ class SlackChannels:
     async def post_board(self, workspace: Workspace, board: WeeklyBoard) -> Delivery:
         """The board of the week; like `ask`, at most once."""
         return await self._post(workspace, board.channel, weekly.weekly_message(board))
+
+    async def tell_bank(
+        self, workspace: Workspace, to: ChannelId | UserId, trouble: BankTrouble
+    ) -> Delivery:
+        """Like `ask`, at most once."""
+        return await self._post(workspace, to, bank_news.bank_message(trouble))
 
     async def _post(self, workspace: Workspace, channel: str, message: Message) -> Delivery:
         arguments = {"channel": channel, **content(message)}

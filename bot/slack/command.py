@@ -84,6 +84,7 @@ OTHERS: Final = {
     "void": "void",
     "reset": "reset",
     "doctor": "doctor",
+    "suggest": "suggest",
     "team": "team",
     "teams": "teams",
 }

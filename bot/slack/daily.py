@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.blocks import daily_words, ids, notices
 from bot.play.daily import Daily, NoSuchQuestion, Withdrawn
 from bot.play.ports import Store
+from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.occurrence import OccurrenceId
 from bot.quiz.session import Choice, Given, SessionId
 from bot.slack.effect import Effect, OpenForm, Tell
@@ -21,11 +22,13 @@ class AnsweringDaily:
     daily: Daily
     store: Store
     command: str
+    edits: EditLinks = NO_LINKS
 
     def register(self, listening: Listening) -> None:
         listening.click(re.compile(rf"^{ids.DAILY}:\d+$"), self.answer)
         listening.click(ids.DAILY_SUBMIT, self.submit)
         listening.click(ids.DAILY_FILL_IN, self.fill_in)
+        listening.click(ids.DAILY_HINT, self.hint)
         listening.form(ids.DAILY_BLANKS, self.fill)
 
     async def answer(self, click: Click) -> Effect:
@@ -41,6 +44,11 @@ class AnsweringDaily:
         if not chosen:
             return Tell(notices.sentence(notices.PICK_SOMETHING))
         return await self._answer(click, pressed.occurrence_id, Choice(frozenset(chosen)))
+
+    async def hint(self, click: Click) -> Effect:
+        pressed = ids.DailyButton.unpack(click.value)
+        taken = await self.daily.take_hint(click.player, pressed.occurrence_id, click.message)
+        return Tell(daily_words.reply(taken, self.command))
 
     async def fill_in(self, click: Click) -> Effect:
         pressed = ids.DailyButton.unpack(click.value)
@@ -66,4 +74,4 @@ class AnsweringDaily:
         outcome = await self.daily.answer(
             click.player, occurrence_id, given, click.attempt, click.message
         )
-        return Tell(daily_words.reply(outcome, self.command))
+        return Tell(daily_words.reply(outcome, self.command, self.edits))

@@ -7,6 +7,8 @@ from bot.blocks import ids, notices, privacy, settings
 from bot.blocks.kit import Element
 from bot.play.permissions import NotAllowed, Permissions
 from bot.play.privacy import Privacy
+from bot.play.review_channel import ReviewChannel, Unfit
+from bot.play.scheduling import Actor
 from bot.quiz.player import Player, TeamId
 from bot.quiz.zones import search_zones
 from bot.slack.effect import Effect, HandOver, OpenForm, Show, Tell
@@ -18,6 +20,7 @@ from bot.slack.listening import Listening, OnWords, Taken, Wrong
 class Deciding:
     privacy: Privacy
     permissions: Permissions
+    review: ReviewChannel
     command: str
 
     @property
@@ -115,12 +118,14 @@ class Deciding:
         to = Address.unpack(form.value, form.player.user)
         try:
             wanted = settings.read_settings(form.state)
-            outcome = await self.permissions.decide(form.player, form.team, wanted)
+            outcome = await self.review.decide(Actor(form.player, form.team), wanted)
         except ValueError:
             return Wrong({ids.ZONE: privacy.NO_SUCH_ZONE})
+        if isinstance(outcome, Unfit):
+            return Wrong({ids.REVIEW_CHANNEL: settings.UNFIT[outcome]})
         if isinstance(outcome, NotAllowed):
             return Taken(_refused(outcome), to)
-        return Taken(Tell(notices.sentence(settings.SAVED)), to)
+        return Taken(Tell(notices.sentence(settings.saved_words(outcome))), to)
 
 
 def _refused(why: NotAllowed) -> Effect:

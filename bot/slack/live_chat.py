@@ -13,7 +13,7 @@ class LiveChannels(SlackChannels):
     """`client` is as for all channels: it repeats nothing by itself."""
 
     async def post(self, workspace: Workspace, notice: Notice, view: LiveView) -> Delivery:
-        message = live.notice_message(view, notice)
+        message = live.notice_message(view, notice, self._edits)
         return await self._post(workspace, view.round.channel, message)
 
     async def draw(self, workspace: Workspace, notice: Notice, view: LiveView) -> Delivery:
@@ -22,7 +22,7 @@ class LiveChannels(SlackChannels):
         if not sent or not sent.ts:
             return Refused("message_not_found")
         where = {"channel": view.round.channel, "ts": sent.ts}
-        arguments = {**where, **content(live.notice_message(view, notice))}
+        arguments = {**where, **content(live.notice_message(view, notice, self._edits))}
         return await self._call(workspace, "chat.update", arguments)
 
     async def tell_host(self, workspace: Workspace, view: LiveView, code: str) -> Delivery:

@@ -2,12 +2,14 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.bank.catalogue import Ambiguous, Unknown
 from bot.blocks import ids, menu, notices, progress, question, summary
+from bot.blocks.authors import ABOUT
 from bot.blocks.kit import Element, Message
 from bot.play.solo import (
     USUAL_COUNT,
@@ -23,6 +25,7 @@ from bot.play.solo import (
     Solo,
     Stopped,
 )
+from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.question import Slug
 from bot.quiz.session import AttemptId, Choice, Given, Stale
 from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
@@ -30,19 +33,25 @@ from bot.slack.gaps import read_gaps
 from bot.slack.incoming import Address, Click
 from bot.slack.listening import Listening, Taken, Wrong
 
+OnReport: TypeAlias = Callable[[Click, str], Awaitable[Effect]]
 Outcome = Begun | Marked | Stale | NothingOpen | Stopped | Ambiguous | Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Playing:
+    """`report` opens the form in which somebody says what is wrong with a question."""
+
     solo: Solo
     command: str
+    report: OnReport
+    edits: EditLinks = NO_LINKS
 
     def register(self, listening: Listening) -> None:
         listening.click(re.compile(rf"^{ids.ANSWER}:\d+$"), self.answer)
         listening.click(ids.SUBMIT, self.submit)
         listening.click(ids.FILL_IN, self.fill_in)
         listening.click(ids.SKIP, self.skip)
+        listening.click(ids.HINT, self.hint)
         listening.click(ids.NEXT, self.go_on)
         listening.click(ids.RESUME, self.resume)
         listening.click(ids.MORE, self.more)
@@ -66,11 +75,10 @@ class Playing:
 
     async def submit(self, click: Click) -> Effect:
         pressed = ids.QuestionButton.unpack(click.value)
-        ticks = click.state.get(f"ticks:{pressed.pack()}", {}).get(ids.TICKS, {})
-        chosen = [int(option["value"]) for option in ticks.get("selected_options") or []]
+        chosen = _ticked(click, pressed)
         if not chosen:
             return Tell(notices.sentence(notices.PICK_SOMETHING))
-        return await self._answer(click, pressed, Choice(frozenset(chosen)))
+        return await self._answer(click, pressed, Choice(chosen))
 
     async def _answer(self, click: Click, pressed: ids.QuestionButton, given: Given) -> Effect:
         outcome = await self.solo.answer(
@@ -108,6 +116,14 @@ class Playing:
         outcome = await self.solo.skip(click.player, pressed.session_id, pressed.number)
         return self.shown(outcome, click.address)
 
+    async def hint(self, click: Click) -> Effect:
+        """The message is drawn anew with it; what was ticked stays ticked."""
+        pressed = ids.QuestionButton.unpack(click.value)
+        outcome = await self.solo.take_hint(click.player, pressed.session_id, pressed.number)
+        if isinstance(outcome, Asking):
+            outcome = replace(outcome, ticked=_ticked(click, pressed))
+        return self.shown(outcome, click.address)
+
     async def go_on(self, click: Click) -> Effect:
         pressed = ids.SessionButton.unpack(click.value)
         outcome = await self.solo.go_on(click.player, pressed.session_id)
@@ -117,6 +133,8 @@ class Playing:
         return self.shown(await self.solo.resume(click.player), click.address)
 
     async def more(self, click: Click) -> Effect:
+        if click.value.startswith(ABOUT):
+            return await self.report(click, click.value.removeprefix(ABOUT))
         pressed = ids.MoreOption.unpack(click.value)
         if pressed.action == ids.HELP:
             return Tell(notices.help_message(self.command))
@@ -211,7 +229,8 @@ class Playing:
             case Asking():
                 return question.question_message(outcome)
             case Marked():
-                return question.result_message(outcome)
+                edit = self.edits.of(outcome.answered.question.place)
+                return question.result_message(outcome, edit)
             case Finished():
                 return summary.summary_message(outcome, may_share=not to.is_direct)
             case Stopped(session):
@@ -222,3 +241,9 @@ class Playing:
                 return menu.closest_message(asked, closest, count, self.command)
             case _:
                 assert_never(outcome)
+
+
+def _ticked(click: Click, pressed: ids.QuestionButton) -> frozenset[int]:
+    """The options that are ticked in the message of a click."""
+    ticks = click.state.get(f"ticks:{pressed.pack()}", {}).get(ids.TICKS, {})
+    return frozenset(int(option["value"]) for option in ticks.get("selected_options") or ())

@@ -15,9 +15,13 @@ log = structlog.get_logger(__name__)
 EVENTS: Final = "/slack/events"
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 """What is wrong, by the name of the part; empty when all is well."""
+Details = Callable[[], Mapping[str, str]]
+"""What somebody should look at, though the bot can do its work."""
 
 
-def build_site(readiness: Readiness, app: AsyncApp | None, guard: Guard | None) -> web.Application:
+def build_site(
+    readiness: Readiness, details: Details, app: AsyncApp | None, guard: Guard | None
+) -> web.Application:
     """Without `app` and `guard`, in Socket Mode, only the health pages."""
     site = web.Application(client_max_size=LARGEST)
 
@@ -27,7 +31,7 @@ def build_site(readiness: Readiness, app: AsyncApp | None, guard: Guard | None) 
     async def ready(_: web.Request) -> web.Response:
         wrong = await readiness()
         status = "unavailable" if wrong else "ready"
-        body = {"status": status, "problems": dict(wrong)}
+        body = {"status": status, "problems": dict(wrong), "details": dict(details())}
         return web.json_response(body, status=503 if wrong else 200)
 
     site.router.add_get("/healthz", healthy)

@@ -75,6 +75,7 @@ class Boards(Part):
                     keys.board(workspace),
                     keys.shade(workspace),
                     keys.tally(workspace),
+                    keys.resets(workspace),
                 ],
                 [place],
             )

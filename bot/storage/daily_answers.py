@@ -8,7 +8,15 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from bot.quiz.board import WORKSPACE
-from bot.quiz.occurrence import GivenAnswer, Gone, Keeping, Kept, Occurrence, TooLate
+from bot.quiz.occurrence import (
+    GivenAnswer,
+    Gone,
+    HintTaken,
+    Keeping,
+    Kept,
+    Occurrence,
+    TooLate,
+)
 from bot.quiz.people import plain_name
 from bot.quiz.player import ChannelId, Player, UserId, Workspace
 from bot.quiz.session import Answer, Choice, is_right
@@ -23,6 +31,7 @@ from bot.storage.snapshot import milliseconds, moment_of, pack_given, unpack_ans
 from bot.storage.wire import text
 
 ANSWER: Final = Script("answer_daily", uses=("fate", "earn", "streak", "award"))
+TAKE_HINT: Final = Script("take_daily_hint", uses=("fate",))
 AWARD: Final = Script("award_daily", uses=("fate", "earn", "award"))
 REVOKE: Final = Script("revoke_daily", uses=("fate", "earn"))
 KEEP_STREAK: Final = Script("keep_channel_streak")
@@ -42,11 +51,16 @@ class DailyAnswers(Part):
         names = keys_of(player.workspace, occurrence.channel, occurrence.id)
         async with in_time(self._deadline):
             places = (WORKSPACE, occurrence.channel)
+            asked = occurrence.question, answer.given
             status, *rest = await ANSWER(
                 self._redis,
-                [*names, keys.known(player.workspace, occurrence.channel)],
                 [
-                    await self._ledger.pack(player, at, places),
+                    *names,
+                    keys.known(player.workspace, occurrence.channel),
+                    keys.hinted(player.workspace, occurrence.id),
+                ],
+                [
+                    await self._ledger.pack(player, at, places, asked),
                     answer.attempt,
                     occurrence.question.id,
                     given,
@@ -68,6 +82,23 @@ class DailyAnswers(Part):
             proved=proved,
             week_points=int(rest[2]),
         )
+
+    async def take_daily_hint(
+        self, player: Player, occurrence: Occurrence, at: datetime, posted: str
+    ) -> HintTaken | Gone:
+        """Keep that a person took the hint, if it is in time and before their answer. `posted` as
+        in `keep_answer`.
+        """
+        names = keys_of(player.workspace, occurrence.channel, occurrence.id)
+        async with in_time(self._deadline):
+            status, *rest = await TAKE_HINT(
+                self._redis,
+                [*names, keys.hinted(player.workspace, occurrence.id)],
+                [player.user, occurrence.question.id, milliseconds(at), posted, KEEP],
+            )
+        if status == b"gone":
+            return Gone()
+        return HintTaken(is_free=status == b"free", proved=bool(rest[0]))
 
     async def answers(
         self, workspace: Workspace, occurrence: Occurrence
@@ -97,7 +128,9 @@ class DailyAnswers(Part):
     ) -> int:
         names = keys_of(player.workspace, occurrence.channel, occurrence.id)
         async with in_time(self._deadline):
-            ledger = await self._ledger.pack(player, given.at, (WORKSPACE, occurrence.channel))
+            places = (WORKSPACE, occurrence.channel)
+            asked = occurrence.question, given.answer.given
+            ledger = await self._ledger.pack(player, given.at, places, asked)
             return int(await script(self._redis, names, [ledger, *more]))
 
     # Streaks in a channel

@@ -117,13 +117,17 @@ class DueIndex(Part):
             pipe.zrange(keys.open_posts(workspace), 0, -1, withscores=True)
             pipe.exists(keys.groups(workspace))
             pipe.hgetall(keys.live_rounds(workspace))
-            channels, closing, has_groups, lives = await pipe.execute()
+            pipe.smembers(keys.in_review(workspace))
+            pipe.exists(keys.regrading(workspace))
+            channels, closing, has_groups, lives, reviews, regrades = await pipe.execute()
         scores: dict[str, float] = {}
         lost = {  # what is planned already keeps its time
             pack_job(Job(kind, workspace, ChannelId(channel))): milliseconds(now)
             for channel in map(text, channels)
             for kind in (JobKind.POST, JobKind.BOARD)
         }
+        for kind, _, name in (text(subject).partition("/") for subject in reviews):
+            lost[pack_job(Job(JobKind(kind), workspace, ChannelId(""), name))] = milliseconds(now)
         for channel, round_id in lives.items():
             live = Job(JobKind.LIVE, workspace, ChannelId(text(channel)), text(round_id))
             scores[pack_job(live)] = milliseconds(now)
@@ -135,6 +139,8 @@ class DueIndex(Part):
         async with in_time(self._deadline):
             if scores:
                 await self._redis.zadd(index, dict(scores), lt=True)
+            if regrades:
+                lost[pack_job(Job(JobKind.REGRADE, workspace, ChannelId("")))] = milliseconds(now)
             if has_groups:
                 lost[pack_job(Job(JobKind.GROUPS, workspace, ChannelId("")))] = milliseconds(now)
             if lost:

@@ -10,8 +10,11 @@ from typing import Final
 
 from bot.quiz.live import RoundId
 from bot.quiz.occurrence import OccurrenceId
-from bot.quiz.player import ChannelId, Player, Workspace
+from bot.quiz.player import ChannelId, Player, UserId, Workspace
+from bot.quiz.question import QuestionId
+from bot.quiz.report import CaseId
 from bot.quiz.session import KEPT_FOR, AttemptId, SessionId
+from bot.quiz.suggestion import KEPT_FOR as SETTLED_KEPT_FOR, SuggestionId
 from bot.quiz.teams import GroupId
 
 LAYOUT: Final = "quiz:1"
@@ -30,6 +33,10 @@ KEEP_MEMBERS: Final = timedelta(days=2)
 """Longer than they are fresh: an old list is better than none while Slack does not answer."""
 KEEP_REMINDED: Final = timedelta(days=3)
 """Longer than any local date lasts somewhere on earth."""
+KEEP_SETTLED: Final = SETTLED_KEPT_FOR
+KEEP_NEWS: Final = timedelta(days=35)
+KEEP_ITEM: Final = timedelta(days=400)
+NUDGE_EVERY: Final = timedelta(days=7)
 
 
 def _key(workspace: Workspace, *parts: str) -> str:
@@ -49,6 +56,36 @@ def result(workspace: Workspace, session_id: SessionId) -> str:
 def firsts(player: Player) -> str:
     """Hold a hash of question id to the first answer ever: `right:points:unix_ms`. No expiry."""
     return _key(player.workspace, "firsts", player.user)
+
+
+def firsts_to(workspace: Workspace, question: QuestionId | None = None) -> str:
+    """Hold a hash of user to their first answer to a question by its content, as JSON, see
+    `storage/regrades.py`: some 130 bytes each. No expiry. Without a question it is the beginning
+    of such keys.
+    """
+    return _key(workspace, "to", *([question] if question else []))
+
+
+def question_keys(workspace: Workspace) -> str:
+    """Hold a hash of question to the version of the key by which its answers count. No expiry."""
+    return _key(workspace, "keys")
+
+
+def corrections(workspace: Workspace) -> str:
+    """Hold what became of corrected keys: a hash, see `storage/regrades.py`. No expiry."""
+    return _key(workspace, "corrections")
+
+
+def regrading(workspace: Workspace) -> str:
+    """Hold a hash of the questions whose first answers are to be marked again to a number that
+    grows whenever there is new reason to. No expiry.
+    """
+    return _key(workspace, "regrading")
+
+
+def resets(workspace: Workspace) -> str:
+    """Hold a hash of place to how often its boards have begun anew. No expiry."""
+    return _key(workspace, "resets")
 
 
 def progress(player: Player) -> str:
@@ -135,7 +172,7 @@ def names(workspace: Workspace) -> str:
 
 
 def workspace_settings(workspace: Workspace) -> str:
-    """Hold a hash: `zone` and `schedulers`. No expiry."""
+    """Hold a hash: `zone`, `schedulers` and `review`, the channel of the authors. No expiry."""
     return _key(workspace, "workspace")
 
 
@@ -189,6 +226,13 @@ def occurrence(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
 def answers(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
     """Hold a hash of user to their answer as JSON. `KEEP_POST`, from the last answer on."""
     return _key(workspace, "occ", occurrence_id, "answers")
+
+
+def hinted(workspace: Workspace, occurrence_id: OccurrenceId) -> str:
+    """Hold the set of users who took the hint of a channel's question before they answered it.
+    `KEEP_POST`, from the last one on.
+    """
+    return _key(workspace, "occ", occurrence_id, "hinted")
 
 
 def last_days(workspace: Workspace) -> str:
@@ -332,3 +376,80 @@ def reminders(workspace: Workspace) -> str:
 def reminded(workspace: Workspace, day: date) -> str:
     """Hold the set of users who were reminded on a date of their own calendar. `KEEP_REMINDED`."""
     return _key(workspace, "reminded", day.isoformat())
+
+
+def bank_news(workspace: Workspace, to: ChannelId | UserId) -> str:
+    """Hold what a channel or a person was told about broken pages: a hash of `latest`, the name of
+    the trouble, and of `told/NAME`: `unix_ms:token:latest before`. `KEEP_NEWS`, from the last news
+    on.
+    """
+    return _key(workspace, "bank_news", to)
+
+
+# What people report and suggest
+
+
+def case(workspace: Workspace, case_id: CaseId) -> str:
+    """Hold the reports of one version of a question: a hash, see `storage/reports.py`. No expiry
+    while it is open or out of the daily pool, then `KEEP_SETTLED`.
+    """
+    return _key(workspace, "case", case_id)
+
+
+def reports(workspace: Workspace, case_id: CaseId) -> str:
+    """Hold a hash of user to what they reported last, as JSON. As the case."""
+    return _key(workspace, "case", case_id, "reports")
+
+
+def case_decider(workspace: Workspace, case_id: CaseId) -> str:
+    """Hold the set of the one who settled a case; empty once forgotten. As the case."""
+    return _key(workspace, "case", case_id, "decider")
+
+
+def suggestion(workspace: Workspace, suggestion_id: SuggestionId) -> str:
+    """Hold what became of a suggested question: a hash, see `storage/suggestions.py`. No expiry
+    while it is open, then `KEEP_SETTLED`.
+    """
+    return _key(workspace, "suggestion", suggestion_id)
+
+
+def suggested(workspace: Workspace, suggestion_id: SuggestionId) -> str:
+    """Hold a hash of the one user to what they suggested, as JSON. As the suggestion."""
+    return _key(workspace, "suggestion", suggestion_id, "wish")
+
+
+def suggestion_decider(workspace: Workspace, suggestion_id: SuggestionId) -> str:
+    """Hold the set of the one who answered a suggestion. As the suggestion."""
+    return _key(workspace, "suggestion", suggestion_id, "decider")
+
+
+def filings(player: Player) -> str:
+    """Hold a sorted set of the presses with which a person reported or suggested something, by
+    unix ms. As long as they count.
+    """
+    return _key(player.workspace, "filings", player.user)
+
+
+def withheld(workspace: Workspace) -> str:
+    """Hold a hash of question to the version of it that is out of the daily pool. No expiry."""
+    return _key(workspace, "withheld")
+
+
+def in_review(workspace: Workspace) -> str:
+    """Hold the set of the cases and suggestions whose messages have something to show, or of whom
+    somebody is to hear, as `KIND/ID`. No expiry.
+    """
+    return _key(workspace, "in_review")
+
+
+def nudged(workspace: Workspace) -> str:
+    """Hold who told last that something waits for a channel of the authors. `NUDGE_EVERY`."""
+    return _key(workspace, "nudged")
+
+
+def item(workspace: Workspace, case_id: CaseId | None = None) -> str:
+    """Hold what first answers say about one version of a question: a hash, see
+    `storage/items.py`. `KEEP_ITEM`, from the last answer on. Without an id it is the beginning of
+    such keys, for scripts that learn the id on the way.
+    """
+    return _key(workspace, "item", *([case_id] if case_id else []))

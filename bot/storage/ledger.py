@@ -16,13 +16,18 @@ from typing import Final
 from redis.asyncio import Redis
 
 from bot.quiz.board import WORKSPACE
+from bot.quiz.item import pick_name
 from bot.quiz.local_time import DAY, zone_named
 from bot.quiz.people import USUAL_ZONE, is_zone
-from bot.quiz.player import Player
+from bot.quiz.player import Player, Workspace
+from bot.quiz.question import Question
+from bot.quiz.regrading import Picked, key_of, remembered
+from bot.quiz.report import case_of
+from bot.quiz.session import Choice, Given
 from bot.quiz.windows import Kind, dates, window
 from bot.storage import keys
 from bot.storage.names import unpack_name
-from bot.storage.snapshot import milliseconds
+from bot.storage.snapshot import milliseconds, whole
 
 KEEP: Final = {
     Kind.DAY: timedelta(days=9),
@@ -31,6 +36,7 @@ KEEP: Final = {
 }
 """How long a board is kept after its window is over; that of all time stays."""
 
+KEEP_ITEM: Final = int(keys.KEEP_ITEM.total_seconds())
 FRESH: Final = timedelta(minutes=1)
 MOST_REMEMBERED: Final = 20_000
 
@@ -49,13 +55,30 @@ class Ledger:
         self._known: OrderedDict[Player, tuple[datetime, Zones]] = OrderedDict()
 
     async def pack(
-        self, player: Player, at: datetime, places: Sequence[str] = (WORKSPACE,)
+        self,
+        player: Player,
+        at: datetime,
+        places: Sequence[str] = (WORKSPACE,),
+        answered: tuple[Question, Given] | None = None,
     ) -> str:
-        """What `earn.lua` and `streak.lua` call the ledger, as one argument of a script."""
+        """What `earn.lua` and `streak.lua` call the ledger, as one argument of a script. What was
+        `answered` counts for the figures of the question, and is kept to be marked again if its
+        key is corrected; the script may know it better.
+        """
         zones = await self.zones(player, at)
         workspace = player.workspace
+        item = {"item": _item(workspace, *answered)} if answered else {}
+        given = {"given": _given(*answered)} if answered else {}
         return json.dumps(
             {
+                **item,
+                **given,
+                "to": keys.firsts_to(workspace),
+                "keys": keys.question_keys(workspace),
+                "regrading": keys.regrading(workspace),
+                "resets": keys.resets(workspace),
+                "items": keys.item(workspace),
+                "keep_item": KEEP_ITEM,
                 "user": player.user,
                 "now": str(milliseconds(at)),
                 "day": days(at.astimezone(zone_named(zones.own)).date()),
@@ -97,6 +120,24 @@ class Ledger:
             self._known.clear()
         for player in players:
             self._known.pop(player, None)
+
+
+def _item(workspace: Workspace, question: Question, given: Given) -> dict[str, object]:
+    chosen = sorted(given.chosen) if isinstance(given, Choice) else ()
+    return {
+        "key": keys.item(workspace, case_of(question)),
+        "picks": [pick_name(question.options[i]) for i in chosen],
+        "keep": KEEP_ITEM,
+    }
+
+
+def _given(question: Question, given: Given) -> dict[str, object]:
+    content = remembered(question, given)
+    if isinstance(content, Picked):
+        kept = {"picks": sorted(content.names), "one": content.only_one}
+    else:
+        kept = {"typed": [whole(text) for text in content.texts]}
+    return {"version": key_of(question).version, **kept}
 
 
 def _first_known(*zones: str) -> str:

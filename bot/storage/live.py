@@ -210,5 +210,7 @@ class LiveRounds(Part):
             keys.live_answers(workspace, round_.id, number),
         ]
         async with in_time(self._deadline):
-            ledger = await self._ledger.pack(player, held.at, (WORKSPACE, round_.channel))
+            places = (WORKSPACE, round_.channel)
+            asked = round_.questions[number], held.answer.given
+            ledger = await self._ledger.pack(player, held.at, places, asked)
             await AWARD(self._redis, names, [ledger, number])

@@ -14,7 +14,7 @@ from bot.quiz.people import (
     own_streak,
     plain_name,
 )
-from bot.quiz.player import Player, UserId, Workspace
+from bot.quiz.player import ChannelId, Player, UserId, Workspace
 from bot.storage import keys
 from bot.storage.connection import in_time
 from bot.storage.names import pack_name, unpack_name
@@ -119,19 +119,24 @@ class People(Part):
 
     async def workspace_settings(self, workspace: Workspace) -> WorkspaceSettings:
         async with in_time(self._deadline), self._redis.pipeline(transaction=True) as pipe:
-            pipe.hmget(keys.workspace_settings(workspace), ["zone", "schedulers"])
+            pipe.hmget(keys.workspace_settings(workspace), ["zone", "schedulers", "review"])
             pipe.smembers(keys.allowed(workspace))
-            (zone, schedulers), allowed = await pipe.execute()
+            (zone, schedulers, review), allowed = await pipe.execute()
         return WorkspaceSettings(
             zone=zone.decode() if zone else USUAL_ZONE,
             schedulers=Schedulers(schedulers.decode()) if schedulers else Schedulers.ADMINS,
             allowed=frozenset(UserId(user.decode()) for user in allowed),
+            review=ChannelId(review.decode() if review else ""),
         )
 
     async def decide(self, workspace: Workspace, settings: WorkspaceSettings) -> None:
         """Keep a workspace's settings; ValueError for a zone that does not exist."""
         _check(settings.zone)
-        fields = {"zone": settings.zone, "schedulers": settings.schedulers.value}
+        fields = {
+            "zone": settings.zone,
+            "schedulers": settings.schedulers.value,
+            "review": settings.review,
+        }
         allowed = keys.allowed(workspace)
         async with in_time(self._deadline), self._redis.pipeline(transaction=True) as pipe:
             pipe.hset(keys.workspace_settings(workspace), mapping=fields)  # type: ignore[arg-type]

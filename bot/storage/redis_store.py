@@ -3,17 +3,22 @@
 from bot.quiz.player import Player, Workspace
 from bot.quiz.session import AttemptId
 from bot.storage import keys
+from bot.storage.bank_news import BankNews
 from bot.storage.boards import Boards
 from bot.storage.connection import in_time
 from bot.storage.daily_answers import DailyAnswers
 from bot.storage.health import Health
+from bot.storage.items import Items
 from bot.storage.live import LiveRounds
 from bot.storage.members import Members
 from bot.storage.people import People
 from bot.storage.posts import Posts
+from bot.storage.regrades import Regrades
 from bot.storage.reminders import Reminders
+from bot.storage.reports import Reports
 from bot.storage.schedules import Schedules
 from bot.storage.sessions import Sessions
+from bot.storage.suggestions import Suggestions
 from bot.storage.teams import Teams
 from bot.storage.today import Today
 from bot.storage.traces import Traces
@@ -34,6 +39,11 @@ class RedisStore(
     Reminders,
     LiveRounds,
     WeeklyBoards,
+    BankNews,
+    Reports,
+    Suggestions,
+    Items,
+    Regrades,
     Health,
 ):
     """Joins the parts, one for each noun, over one connection pool."""

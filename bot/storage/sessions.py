@@ -35,6 +35,7 @@ from bot.storage.wire import text
 START: Final = Script("start")
 ANSWER: Final = Script("answer", uses=("earn", "streak"))
 SKIP: Final = Script("skip")
+TAKE_HINT: Final = Script("take_hint")
 STOP: Final = Script("stop")
 
 
@@ -101,13 +102,19 @@ class Sessions(Part):
 
     async def skip(self, player: Player, session_id: SessionId, number: int) -> bool:
         """Whether it is still this session that the person plays."""
+        return await self._change_question(SKIP, player, session_id, number)
+
+    async def take_hint(self, player: Player, session_id: SessionId, number: int) -> bool:
+        """Keep that the hint was taken; the result as in `skip`."""
+        return await self._change_question(TAKE_HINT, player, session_id, number)
+
+    async def _change_question(
+        self, script: Script, player: Player, session_id: SessionId, number: int
+    ) -> bool:
+        names = [keys.session(player)]
+        args = (session_id, number, _seconds(keys.KEEP_SESSION))
         async with in_time(self._deadline):
-            known = await SKIP(
-                self._redis,
-                [keys.session(player)],
-                [session_id, number, _seconds(keys.KEEP_SESSION)],
-            )
-        return bool(known)
+            return bool(await script(self._redis, names, args))
 
     async def stop(
         self, player: Player, attempt: AttemptId, session_id: SessionId | None = None

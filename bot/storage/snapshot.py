@@ -1,8 +1,8 @@
 """How a session lies in Redis: the fields of its hash, there and back.
 
 `q:N` is the question as the person sees it, `k:N` its key, `w:N` what it earns, `i:N` its id,
-`a:N` the answer that stands, `s:N` that it was skipped. Questions are compressed JSON: a quiz
-of twenty is then about 10 KB instead of 60.
+`a:N` the answer that stands, `s:N` that it was skipped, `h:N` that its hint was taken. Questions
+are compressed JSON: a quiz of twenty is then about 10 KB instead of 60.
 """
 
 import json
@@ -16,7 +16,10 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from bot.quiz.grading import normalise
+from bot.quiz.item import pick_name
 from bot.quiz.question import Kind, Question, Slug
+from bot.quiz.regrading import key_of
+from bot.quiz.report import case_of
 from bot.quiz.session import (
     Answer,
     Answered,
@@ -56,15 +59,19 @@ def unpack_question(packed: bytes) -> Question:
 
 
 def pack_key(question: Question) -> str:
-    """What `answer.lua` compares an answer with."""
+    """What `answer.lua` compares an answer with, and under which names it counts it."""
+    item, version = case_of(question), key_of(question).version
     if question.kind is Kind.BLANK:
         blanks = [[normalise(text) for text in blank.answers] for blank in question.blanks]
-        return json.dumps({"blanks": blanks})
+        return json.dumps({"blanks": blanks, "item": item, "version": version})
     return json.dumps(
         {
             "right": sorted(question.key),
             "options": len(question.options),
             "single": question.kind is Kind.SINGLE,
+            "item": item,
+            "version": version,
+            "names": [pick_name(option) for option in question.options],
         }
     )
 
@@ -76,10 +83,10 @@ def pack_given(given: Given) -> tuple[str, str]:
             text = json.dumps(sorted(chosen))
             return text, text
         case Fill(filled):
-            return json.dumps(filled), json.dumps([_whole(normalise(text)) for text in filled])
+            return json.dumps(filled), json.dumps([whole(normalise(text)) for text in filled])
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Half of a surrogate pair is no text for Lua; no author's answer has one either."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -94,6 +101,7 @@ def unpack_answer(packed: bytes) -> Answer:
         right=fields.get("right", False),
         points=fields["points"],
         attempt=AttemptId(fields["attempt"]),
+        hinted=fields.get("hinted", False),
     )
 
 
@@ -142,6 +150,7 @@ def unpack_session(fields: Fields) -> Session | None:
             {n: unpack_answer(fields[b"a:%d" % n]) for n in numbers if b"a:%d" % n in fields}
         ),
         skipped=frozenset(n for n in numbers if b"s:%d" % n in fields),
+        hinted=frozenset(n for n in numbers if b"h:%d" % n in fields),
         state=State(fields[b"state"].decode()),
         finished=moment_of(finished) if finished else None,
         practice=fields[b"practice"] == b"1",

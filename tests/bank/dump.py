@@ -9,7 +9,9 @@ from bot.quiz.prose import (
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Notes,
     Paragraph,
     Prose,
     Quote,
@@ -78,6 +80,11 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"code{_if(' ', block.language)}| {line}" for line in _code_lines(block))
         case Listing():
             yield from _items(block)
+        case Image():
+            title = f' "{block.title}"' if block.title else ""
+            yield f"image {block.url}{title} {block.digest[:8]}".rstrip() + f": {block.alt}"
+        case Notes():
+            yield from (f"note {each.number} {_spans(each.spans)}" for each in block.notes)
         case Table():
             yield from ("table " + " | ".join(map(_spans, row)) for row in block.rows)
 

@@ -46,7 +46,7 @@ def test_a_question_must_be_one(body: str, tells: list[tuple[int, str]]) -> None
         pytest.param("```\nQ\n```\n- [x] A\n- [ ] B\n", id="a question of code"),
         pytest.param(f"[[{TYPED}b|{TYPED}]]\n", id="one answer that can be typed"),
         pytest.param(f"Q\n{OPTIONS}\n{'w' * ROOM}\n", id="as long as a message"),
-        pytest.param("![](a.png)\n- [x] A\n- [ ] B\n", id="a question of an image"),
+        pytest.param("![A map](a.png)\n- [x] A\n- [ ] B\n", id="a question of an image"),
     ],
 )
 def test_a_good_question_is_left_alone(body: str) -> None:
@@ -65,6 +65,9 @@ def test_a_good_question_is_left_alone(body: str) -> None:
         ),
         pytest.param(
             f"Q\n{OPTIONS}  > {'w' * (ROOM + 1)}\n", "and its explanation have", id="feedback"
+        ),
+        pytest.param(
+            f"Q\n{OPTIONS}\n<hint>{'w' * (ROOM + 1)}</hint>\n", "and its hint have", id="hint"
         ),
     ],
 )
@@ -89,6 +92,11 @@ def test_a_question_that_a_message_would_cut_is_told_about_but_asked(
         ('<quiz points="-1">', ["bad-points"]),
         ('<quiz points="²">', ["bad-points"]),
         ("<quiz points>", ["bad-points"]),
+        ('<quiz checked="2026-11-23">', []),
+        ('<quiz lint-ignore="no-id">', []),
+        ("<quiz checked>", ["bad-checked"]),
+        ('<quiz checked="2026-02-30">', ["bad-checked"]),
+        ('<quiz checked="20261123">', ["bad-checked"]),
         ('<quiz id="">', ["bad-id"]),
         ('<quiz id="a b">', ["bad-id"]),
         (f'<quiz id="{"a" * 65}">', ["bad-id"]),

@@ -5,7 +5,6 @@ import pytest
 from bot.bank.naming import (
     clean_slug,
     level_of,
-    level_rank,
     natural,
     one_line,
     pretty,
@@ -69,11 +68,6 @@ def test_the_track_is_the_folder() -> None:
 )
 def test_the_level_is_the_last_name_if_it_is_one(slug: str, level: str) -> None:
     assert level_of(Slug(slug)) == level
-
-
-def test_levels_come_in_the_order_of_learning() -> None:
-    levels = ["other", "advanced", "Basics", "intermediate"]
-    assert sorted(levels, key=level_rank) == ["Basics", "intermediate", "advanced", "other"]
 
 
 def test_numbers_count_in_names() -> None:

@@ -1,5 +1,7 @@
 """Pages as authors write them; the examples are in tests/golden/pages.txt."""
 
+from datetime import date
+
 import pytest
 
 from bot.bank.parser import parse_page
@@ -25,6 +27,21 @@ def test_a_nul_character_is_shown_as_what_it_is() -> None:
     assert page.quiz is not None
     assert page.quiz.questions[0].stem == "Q\N{REPLACEMENT CHARACTER}"
     assert [(found.line, found.rule) for found in page.problems] == [(2, "odd-character")]
+
+
+def test_a_day_of_checking_stands_in_the_head_or_in_the_tag() -> None:
+    body = "<quiz>\n[[a]]\n</quiz>\n<quiz checked=2026-11-23>\n[[b]]\n</quiz>"
+    page = parse_page(f"---\nchecked: 2026-01-02\n---\n{body}", path="a.md", slug=Slug("a"))
+    assert page.quiz is not None
+    assert [question.checked for question in page.quiz] == [date(2026, 1, 2), date(2026, 11, 23)]
+
+
+def test_a_day_in_the_head_that_is_none_is_told_once() -> None:
+    text = "---\nchecked: soon\n---\n<quiz>\n[[a]]\n</quiz>"
+    page = parse_page(text, path="a.md", slug=Slug("a"))
+    assert [(found.line, found.rule) for found in page.problems] == [(1, "bad-checked")]
+    assert page.quiz is not None
+    assert page.quiz.questions[0].checked is None
 
 
 def test_a_page_without_any_name_is_named_after_its_slug() -> None:

@@ -78,6 +78,7 @@ def asking(question: Question, total: int = 3) -> Asking:
 def marked(question: Question, given: Given, *, right: bool = False, **changes: Any) -> Marked:
     """An answer to the first of three questions; `points` are what this answer earned."""
     points = changes.pop("points", 100 if right else 0)
+    hinted = changes.pop("hinted", False)
     answered = Answered(
         SessionId("s1"),
         COLOURS.slug,
@@ -85,7 +86,7 @@ def marked(question: Question, given: Given, *, right: bool = False, **changes: 
         "",
         number=0,
         question=question,
-        answer=Answer(given, right, points, AttemptId("a1")),
+        answer=Answer(given, right, points, AttemptId("a1"), hinted),
         place=1,
         total=3,
         answered=1,

@@ -13,7 +13,7 @@ from bot.blocks import daily, daily_words, ids, limits
 from bot.blocks.kit import Message
 from bot.blocks.question import OTHER
 from bot.errors import StaleButton
-from bot.play.daily import DailyRun, NoSuchQuestion, Practice, Recorded, Withdrawn
+from bot.play.daily import DailyRun, Hinted, NoSuchQuestion, Practice, Recorded, Withdrawn
 from bot.play.pausing import PAUSING
 from bot.quiz.occurrence import Occurrence, OccurrenceId, Resolved, Runner, Tally, daily_id
 from bot.quiz.player import ChannelId, UserId
@@ -121,7 +121,8 @@ def test_the_receipt_before_the_close_is_the_same_whichever_answers_are_right(
     data: st.DataObject, occurrence: Occurrence
 ) -> None:
     other = data.draw(with_another_key(occurrence))
-    answer = Answer(data.draw(some.given_to(occurrence.question)), True, 0, AttemptId("a"))  # noqa: FBT003  the looks of it
+    given_answer, hinted = data.draw(some.given_to(occurrence.question)), data.draw(st.booleans())
+    answer = Answer(given_answer, True, 0, AttemptId("a"), hinted)  # noqa: FBT003  the looks of it
     one, two = (
         Recorded(each, replace(answer, right=right), DailyRun(3), False, False, 0, None)  # noqa: FBT003
         for each, right in ((occurrence, True), (other, False))
@@ -160,6 +161,15 @@ def test_any_answer_can_be_told(
 @given(some.filling())
 def test_any_gaps_can_be_filled_in(question: Question) -> None:
     assert check_view(daily_words.daily_blanks_view(occurrence_of(question))) == []
+
+
+@often
+@given(occurrences(), st.booleans())
+def test_any_hint_can_be_told(
+    occurrence: Occurrence,
+    is_free: bool,  # noqa: FBT001  drawn
+) -> None:
+    is_taken(daily_words.reply(Hinted(occurrence, is_free), COMMAND))
 
 
 # Looks
@@ -209,6 +219,48 @@ def test_ticks_and_gaps_have_their_own_controls() -> None:
     assert "Choose all that apply." in shown
     gap = Question(QuestionId("g"), prose("Snow is ____."), blanks=(Blank(("white",)),))
     assert ids.DAILY_FILL_IN in json.dumps(daily.question_message(occurrence_of(gap), 0).blocks)
+
+
+HINTED: Final = replace(CMD, hint=prose("Three letters."))
+
+
+def test_the_hint_is_offered_with_its_price_and_not_shown() -> None:
+    message = daily.question_message(occurrence_of(HINTED), 0)
+    buttons = message.blocks[-2]["elements"]
+    assert [element["text"]["text"] for element in buttons] == ["A", "B", "C", "💡 Hint"]
+    assert buttons[-1]["action_id"] == ids.DAILY_HINT
+    assert "The hint costs half the points." in words(message)
+    assert "Three letters." not in f"{message}"
+    assert "int" not in words(daily.question_message(occurrence_of(CMD), 0))
+
+
+@pytest.mark.parametrize(
+    ("is_free", "price"),
+    [
+        pytest.param(
+            False, "With the hint, a right answer earns half the points.", id="in the game"
+        ),
+        pytest.param(True, "It costs nothing any more.", id="afterwards"),
+    ],
+)
+def test_the_hint_is_told_with_what_it_costs(
+    is_free: bool,  # noqa: FBT001  from the table
+    price: str,
+) -> None:
+    message = daily_words.reply(Hinted(occurrence_of(HINTED), is_free), COMMAND)
+    assert words(message) == f"💡 Three letters.\n{price}"
+    assert message.text == f"Hint: Three letters.\n{price}"
+
+
+def test_the_private_word_says_why_it_is_half() -> None:
+    answer = Answer(Choice(frozenset({0})), True, 50, AttemptId("a"), hinted=True)  # noqa: FBT003
+    told = Recorded(occurrence_of(HINTED), answer, DailyRun(1), True, False, 50, None)  # noqa: FBT003
+    shown = words(daily_words.reply(told, COMMAND))
+    assert "50 points: half, because of the hint. 50 points this week." in shown
+    later = replace(told, tells=False, answer=replace(answer, points=0), week_points=0)
+    receipt = words(daily_words.reply(later, COMMAND))
+    assert receipt.startswith("Recorded: A.")
+    assert "\nWith the hint, a right answer earns half the points.\n" in receipt
 
 
 @pytest.mark.parametrize(

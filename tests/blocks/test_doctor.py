@@ -16,9 +16,11 @@ from bot.play.checkup import (
     MemoryTrouble,
     MissingScopes,
     NoDayLeft,
+    NoReview,
     Outside,
     Overdue,
     Paused,
+    ReviewOutside,
     SlackSilent,
 )
 from bot.quiz.health import Membership, MemoryState, SlackState
@@ -62,6 +64,8 @@ FINDINGS: Final[list[tuple[Finding, str]]] = [
     (Paused(PLATFORM, "is_archived"), "then resume it"),
     (Overdue(PLATFORM, timedelta(minutes=5)), "should have been asked 5 minutes ago"),
     (NoDayLeft(PLATFORM), "`/ask daily` there changes its days off"),
+    (NoReview(3), "3 so far. Choose a channel for them with `/ask settings`."),
+    (ReviewOutside(PLATFORM), "Invite me there"),
 ]
 
 

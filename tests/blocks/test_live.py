@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from bot.blocks import limits, live, live_ids, live_words
+from bot.blocks import limits, live, live_ids, live_words, report_ids
 from bot.blocks.kit import Message
 from bot.errors import StaleButton
 from bot.play.live import (
@@ -223,7 +223,7 @@ def test_a_host_who_hides_is_not_named() -> None:
 def test_a_result_offers_what_can_be_done(changes: dict[str, Any], actions: set[str]) -> None:
     round_ = replace(asking(SKY, phase=Phase.RESTING), **changes)
     found = re.findall(r'"action_id": "([^"]+)"', whole(live.result_message(view_of(round_), 0)))
-    assert set(found) == actions
+    assert set(found) == {*actions, report_ids.REPORT}
 
 
 def test_the_podium_names_four_of_a_step_and_the_table_has_all() -> None:

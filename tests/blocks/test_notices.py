@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks import ids, notices
+from bot.blocks import ids, notices, report_ids
 from bot.blocks.kit import Message
 from bot.quiz.session import Stale, Standing
 from tests.blocks.samples import COLOURS, action_ids, button, read
@@ -12,11 +12,11 @@ from tests.blocks.samples import COLOURS, action_ids, button, read
 def test_help_shows_commands_that_can_be_copied() -> None:
     message = notices.help_message("/ask")
     lines = [line for line in read(message).split("\n") if line.startswith("`")]
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(line.startswith("`/ask") for line in lines)
     assert "/ask resume go on where you were" in message.text
     assert "`" not in message.text
-    assert action_ids(message) == [ids.MENU, ids.BOARD, ids.PRIVACY]
+    assert action_ids(message) == [ids.MENU, ids.BOARD, ids.PRIVACY, report_ids.SUGGEST]
 
 
 def test_unknown_words_are_repeated_and_answered_with_help() -> None:

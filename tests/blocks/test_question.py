@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 
 from bot.bank.lint import MOST_SHOWN, OPTION_WEIGHT
-from bot.blocks import ids, question
+from bot.blocks import authors, ids, question
+from bot.blocks.report_ids import ReportButton
+from bot.play.reporting import InSession
+from bot.play.solo import Asking
 from bot.quiz.prose import Code, Listing, Paragraph, Prose, Span, plain, prose
 from bot.quiz.question import LETTERS, Option, Question, QuestionId
-from bot.quiz.session import Fill, Given
+from bot.quiz.session import Fill, Given, SessionId
 from tests.blocks.samples import (
     COLOURS,
     FLAG,
@@ -110,6 +113,8 @@ def test_what_the_lint_lets_pass_is_not_cut(count: int) -> None:
     whole = replace(asked, explanation=prose("e" * (left // 2)))
     shown = question.question_message(asking(replace(asked, prompt=prose("p" * left))))
     assert "…" not in read(shown)
+    hinted = with_hint(replace(asked, hint=prose("h" * (left // 2))))
+    assert "…" not in read(question.question_message(hinted))
     assert "…" not in read(question.result_message(marked(whole, chose(1))))
 
 
@@ -118,10 +123,13 @@ def test_the_last_question_cannot_be_skipped() -> None:
     assert ids.SKIP not in action_ids(message)
 
 
-def test_the_menu_of_a_question_stops_the_quiz_or_helps() -> None:
+def test_the_menu_of_a_question_stops_the_quiz_helps_or_leads_to_the_authors() -> None:
     more = button(question.question_message(asking(SKY)), ids.MORE)
-    actions = [ids.MoreOption.unpack(option["value"]).action for option in more["options"]]
+    stop, report, help_ = (option["value"] for option in more["options"])
+    actions = [ids.MoreOption.unpack(value).action for value in (stop, help_)]
     assert actions == [ids.STOP, ids.HELP]
+    seen = ReportButton.unpack(report.removeprefix(authors.ABOUT)).seen
+    assert seen == InSession(SessionId("s1"), 0)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +193,76 @@ def test_code_in_the_question_stays_code() -> None:
     message = question.question_message(asking(replace(SKY, prompt=prompt)))
     block = next(block for block in message.blocks if block["type"] == "rich_text")
     assert block["elements"][0]["elements"][1]["style"] == {"code": True}
+
+
+# The hint
+
+HINTED_SKY = replace(SKY, hint=prose("Look up."))
+PRICE = "The hint costs half the points. Only you can see this."
+PAID = "With the hint, a right answer earns half the points. Only you can see this."
+
+
+def with_hint(which: Question, *ticked: int, practice: bool = False) -> Asking:
+    """The question after a press of Hint."""
+    before = asking(which)
+    session = replace(before.session.take_hint(0), practice=practice)
+    return replace(before, session=session, ticked=frozenset(ticked))
+
+
+@pytest.mark.parametrize("which", [HINTED_SKY, replace(FLAG, hint=SKY.prompt), SNOW])
+def test_a_hint_has_a_button_where_there_is_one(which: Question) -> None:
+    message = question.question_message(asking(which))
+    assert ("💡 Hint" in labels(message)) == bool(which.hint)
+    assert (PRICE in read(message)) == bool(which.hint)
+    assert "Look up." not in f"{message}"
+
+
+def test_the_button_of_the_hint_stands_behind_the_answers_and_says_its_price() -> None:
+    message = question.question_message(asking(HINTED_SKY))
+    assert labels(message) == ["A", "B", "C", "💡 Hint", "Skip"]
+    hint = button(message, ids.HINT)
+    assert hint["accessibility_label"] == "Show the hint, for half the points"
+    assert ids.QuestionButton.unpack(hint["value"]).number == 0
+
+
+def test_a_hint_without_words_is_none() -> None:
+    message = question.question_message(asking(replace(SKY, hint=(Paragraph(()),))))
+    assert "💡 Hint" not in labels(message)
+
+
+def test_the_hint_is_shown_below_the_options_and_read_out() -> None:
+    message = question.question_message(with_hint(HINTED_SKY))
+    lines = read(message).split("\n")
+    assert lines[lines.index("C  Red") + 1] == "💡 Look up."
+    assert PAID in read(message)
+    assert labels(message) == ["A", "B", "C", "Skip"]
+    assert message.text.endswith(
+        "C: Red\nHint: Look up.\nWith the hint, a right answer earns half the points."
+    )
+
+
+def test_in_practice_a_hint_costs_nothing() -> None:
+    before = asking(HINTED_SKY)
+    practice = replace(before, session=replace(before.session, practice=True))
+    shown = question.question_message(practice)
+    assert button(shown, ids.HINT)["accessibility_label"] == "Show the hint"
+    for message in (shown, question.question_message(with_hint(HINTED_SKY, practice=True))):
+        assert "half" not in f"{message}"
+
+
+@pytest.mark.parametrize("count", [4, 11])
+def test_what_was_ticked_before_the_hint_stays_ticked(count: int) -> None:
+    many = replace(with_options(count, right=2), hint=prose("Two."))
+    chosen = button(question.question_message(with_hint(many, 1, 3)), ids.TICKS)
+    assert [o["value"] for o in chosen["initial_options"]] == ["1", "3"]
+    fresh = button(question.question_message(with_hint(many)), ids.TICKS)
+    assert "initial_options" not in fresh
+
+
+def test_the_form_shows_the_hint_that_was_taken() -> None:
+    hinted = replace(SNOW, hint=prose("Not hot."))
+    assert "Not hot." not in f"{question.blanks_view(asking(hinted))}"
+    assert "Not hot." in f"{question.blanks_view(with_hint(hinted))}"
 
 
 # After it
@@ -272,6 +350,19 @@ def test_those_who_hear_it_get_the_verdict_first_and_the_right_option_in_words()
         pytest.param(True, {"points": 300}, "300 points", id="heavy question"),
         pytest.param(
             True,
+            {"points": 75, "hinted": True},
+            "75 points: half, because of the hint",
+            id="with a hint",
+        ),
+        pytest.param(
+            True,
+            {"points": 0, "hinted": True},
+            "No points: you have answered this one before.",
+            id="with a hint, answered in an earlier quiz",
+        ),
+        pytest.param(False, {"hinted": True}, "", id="wrong with a hint"),
+        pytest.param(
+            True,
             {"points": 0},
             "No points: you have answered this one before.",
             id="answered in an earlier quiz",
@@ -299,10 +390,10 @@ def test_it_says_what_the_answer_earned(
 
 def test_the_way_on_is_the_next_question_or_the_result() -> None:
     message = question.result_message(marked(SKY, chose(1), right=True))
-    assert labels(message) == ["Next"]
+    assert labels(message) == ["Next", "Something wrong?"]
     assert "1 right of 1 answered. Your place is kept for 7 days." in read(message)
     last = question.result_message(marked(SKY, chose(1), right=True, done=True))
-    assert labels(last) == ["See your result"]
+    assert labels(last) == ["See your result", "Something wrong?"]
     assert read(last).endswith("1 right of 1 answered.")
 
 

@@ -9,7 +9,14 @@ from typing import Any, Final
 from redis.asyncio import Redis
 
 from bot.bank.catalogue import Catalogue
-from bot.play.daily import Daily, DailyOutcome, Recorded
+from bot.play.daily import (
+    Daily,
+    DailyOutcome,
+    Hinted,
+    NoSuchQuestion,
+    Recorded,
+    Withdrawn,
+)
 from bot.play.posting import Posting
 from bot.quiz.job import Again, Done, Job, JobKind, Next, Parked
 from bot.quiz.occurrence import Occurrence, Tally, daily_id
@@ -29,6 +36,21 @@ PLATFORM: Final = ChannelId("C1")
 OWNER: Final = UserId("U9")
 MONDAY: Final = date(2026, 3, 2)
 CATALOGUE: Final = bank_of(basics__colours=COLOURS, basics__shapes=SHAPES).catalogue
+HINTS: Final = """
+---
+level: medium
+---
+
+# Roofs
+
+<quiz id="gable">
+How many sides has a gable?
+- [ ] Two
+- [x] Three
+<hint>Count its **edges**.</hint>
+</quiz>
+"""
+ROOFS: Final = bank_of(basics__roofs=HINTS.lstrip()).catalogue
 SHAPES_ONLY: Final = Catalogue(tuple(q for q in CATALOGUE if q.slug == "basics/shapes"))
 
 
@@ -153,6 +175,12 @@ class Game(Waiting):
             AttemptId(attempt or self.hand.token()),
             posted,
         )
+
+    async def take_hint(
+        self, user: str, *, day: date = MONDAY, posted: str = ""
+    ) -> Hinted | Withdrawn | NoSuchQuestion:
+        player = Player(ACME, UserId(user))
+        return await self.daily.take_hint(player, daily_id(PLATFORM, day), posted)
 
     async def recorded(self, user: str, **how: Any) -> Recorded:
         outcome = await self.answer(user, **how)

@@ -1,15 +1,17 @@
 """Answers to the question of the day: the first stands, late ones are practice, streaks go on."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from redis.asyncio import Redis
 
 from bot.bank.catalogue import Catalogue
 from bot.blocks.daily import question_message
-from bot.play.daily import DailyRun, NoSuchQuestion, Practice, Recorded, Withdrawn
+from bot.play.daily import DailyRun, Hinted, NoSuchQuestion, Practice, Recorded, Withdrawn
 from bot.play.voiding import NothingToVoid, Voided
 from bot.quiz.board import WORKSPACE
 from bot.quiz.local_time import DAY
@@ -18,7 +20,16 @@ from bot.quiz.player import ChannelId, Player, UserId
 from bot.quiz.session import AttemptId, Choice
 from bot.storage import keys
 from tests.play.fates import LOST, NOTHING
-from tests.play.game import ACME, MONDAY, PLATFORM, SHAPES_ONLY, Game, given_to, schedule_of
+from tests.play.game import (
+    ACME,
+    MONDAY,
+    PLATFORM,
+    ROOFS,
+    SHAPES_ONLY,
+    Game,
+    given_to,
+    schedule_of,
+)
 
 ANA, BEN, CHI = (Player(ACME, UserId(f"U{n}")) for n in (1, 2, 3))
 RANDOM = ChannelId("C2")
@@ -142,6 +153,140 @@ async def test_an_answer_may_be_quicker_than_the_news_of_the_post(game: Game) ->
     (message,) = game.channels.shown(PLATFORM)
     await game.recorded("U1", posted=message.ts)
     assert (await game.kept())[0].state is OccurrenceState.SENT
+
+
+# Hints
+
+
+@pytest.fixture
+def roofs(redis: Redis) -> Game:
+    """A channel that is asked one question of medium level, which has a hint."""
+    return Game(redis, catalogue=ROOFS)
+
+
+async def is_free(game: Game, user: str, posted: str = "") -> bool:
+    taken = await game.take_hint(user, posted=posted)
+    assert isinstance(taken, Hinted)
+    assert taken.occurrence.question.has_hint
+    return taken.is_free
+
+
+async def test_a_hint_halves_what_an_answer_earns_at_once(roofs: Game) -> None:
+    await open_question(roofs, instant=True)
+    assert not await is_free(roofs, "U1")
+    assert not await is_free(roofs, "U1"), "a second press says the same"
+    first = await roofs.recorded("U1", attempt="a1")
+    assert (first.answer.points, first.answer.hinted, first.week_points) == (75, True, 75)
+    assert await roofs.recorded("U1", attempt="a1") == first
+    other = await roofs.recorded("U2")
+    assert (other.answer.points, other.answer.hinted, other.week_points) == (150, False, 150)
+    assert await points(roofs, "U1") == await points(roofs, "U1", PLATFORM) == 75
+    assert (await roofs.store.progress(ANA)).points == 75
+
+
+async def test_a_hint_halves_what_an_answer_earns_at_the_close(roofs: Game) -> None:
+    await open_question(roofs)
+    assert not await is_free(roofs, "U1")
+    assert (await roofs.recorded("U1")).answer.points == 0
+    await roofs.recorded("U2")
+    await roofs.take_hint("U3")
+    await roofs.recorded("U3", right=False)
+    await roofs.at("17:00")
+    assert [await points(roofs, user) for user in ("U1", "U2", "U3")] == [75, 150, 0]
+    assert (await roofs.store.progress(ANA)).points == 75
+
+
+@pytest.mark.parametrize("instant", [True, False])
+async def test_after_the_answer_a_hint_is_free(roofs: Game, *, instant: bool) -> None:
+    await open_question(roofs, instant=instant)
+    await roofs.recorded("U1", attempt="a1")
+    assert await is_free(roofs, "U1")
+    assert not (await roofs.recorded("U1", attempt="a1")).answer.hinted
+    await roofs.at("17:00")
+    assert await points(roofs, "U1") == 150
+
+
+async def test_after_the_close_a_hint_is_free_and_nothing_is_kept(roofs: Game) -> None:
+    await open_question(roofs)
+    occurrence, _ = await roofs.kept()
+    roofs.hand.moment = occurrence.closes
+    assert await is_free(roofs, "U1"), "even while nobody has closed it"
+    await roofs.at("18:00")
+    assert await is_free(roofs, "U1")
+    assert not await roofs.redis.exists(keys.hinted(ACME, occurrence.id))
+
+
+async def test_who_took_a_hint_can_see_that_and_have_it_forgotten(roofs: Game) -> None:
+    await open_question(roofs)
+    await roofs.take_hint("U1")
+    await roofs.take_hint("U2")
+    name = f"occ:{daily_id(PLATFORM, MONDAY)}:hinted"
+    kept = await roofs.store.traces(ANA)
+    assert kept[name] == 1
+    assert "U2" not in json.dumps(kept)
+    await roofs.store.forget(ANA)
+    assert await roofs.store.traces(ANA) == {}
+    assert (await roofs.store.traces(BEN))[name] == 1
+
+
+async def test_a_withdrawn_question_takes_half_back_where_half_was_given(roofs: Game) -> None:
+    await open_question(roofs, instant=True)
+    await roofs.take_hint("U1")
+    await roofs.recorded("U1")
+    await roofs.recorded("U2")
+    occurrence, _ = await roofs.kept()
+    assert isinstance(await roofs.posting.closing.voiding.void(ACME, occurrence.id), Voided)
+    await roofs.at("10:00")
+    assert [await points(roofs, user) or 0 for user in ("U1", "U2")] == [0, 0]
+    assert (await roofs.store.progress(ANA)).points == 0
+    assert await roofs.take_hint("U3") == Withdrawn()
+
+
+async def test_of_presses_at_once_an_answer_is_halved_only_by_a_hint_before_it(
+    roofs: Game,
+) -> None:
+    await open_question(roofs, instant=True)
+    early, late = ([f"U{n}" for n in numbers] for numbers in (range(15), range(15, 30)))
+    hints, answers, late_hints = await asyncio.gather(
+        asyncio.gather(*(is_free(roofs, user) for user in early)),
+        asyncio.gather(*(roofs.recorded(user) for user in early + late)),
+        asyncio.gather(*(is_free(roofs, user) for user in late)),
+    )
+    for free, outcome in zip(hints + late_hints, answers, strict=True):
+        assert outcome.answer.hinted is not free
+        assert outcome.answer.points == (150 if free else 75)
+
+
+async def test_a_hint_is_for_a_question_that_has_one(game: Game) -> None:
+    await open_question(game)
+    assert await game.take_hint("U1") == NoSuchQuestion()
+    assert await game.take_hint("U1", day=MONDAY - DAY) == NoSuchQuestion()
+    await game.recorded("U1")
+    assert not (await game.recorded("U1")).answer.hinted
+
+
+async def test_a_press_for_a_hint_shows_that_the_question_is_in_the_channel(
+    roofs: Game,
+) -> None:
+    await roofs.save(schedule_of())
+    roofs.channels.fates["ask"] = [LOST]
+    await roofs.at("09:00")
+    (message,) = roofs.channels.shown(PLATFORM)
+    assert not await is_free(roofs, "U1", posted=message.ts)
+    assert (await roofs.kept())[0].state is OccurrenceState.SENT
+
+
+async def test_a_question_is_worth_what_it_was_when_it_was_asked(
+    roofs: Game, redis: Redis
+) -> None:
+    await open_question(roofs)
+    occurrence, _ = await roofs.kept()
+    await redis.hset(keys.occurrence(ACME, occurrence.id), "w", 100)  # by an older rule
+    await roofs.take_hint("U1")
+    for user in ("U1", "U2"):
+        await roofs.recorded(user)
+    await roofs.at("17:00")
+    assert [await points(roofs, user) for user in ("U1", "U2")] == [50, 100]
 
 
 # The count

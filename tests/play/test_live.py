@@ -1,5 +1,6 @@
 """A round is played from its lobby to its podium, whoever leaves and whatever Slack does."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import pytest
 from redis.asyncio import Redis
 
-from bot.bank.catalogue import Unknown
+from bot.bank.catalogue import Catalogue, Unknown
 from bot.play.live import (
     AlreadyPlaying,
     Begun,
@@ -138,6 +139,16 @@ async def test_a_fast_round_adds_up_to_fifty_from_the_post_on(game: LiveGame) ->
     await game.wait(30)
     placed = game.rooms.named("end").view.scores.placed
     assert [(p.row.user, p.row.points) for p in placed] == [(ANA, 150), (BEN, 125), (CHI, 0)]
+
+
+async def test_a_page_of_a_high_level_counts_more(game: LiveGame) -> None:
+    hard = tuple(replace(quiz, level="hard") for quiz in game.live.catalogue.quizzes)
+    game.live = replace(game.live, catalogue=Catalogue(hard))
+    round_ = await game.open(at_once=True, count=1)
+    await game.answer(round_, ANA)
+    await game.wait(30)
+    assert game.rooms.named("end").view.scores.placed[0].row.points == 200
+    assert (await game.store.progress(Player(ACME, ANA))).points == 200
 
 
 async def test_boards_get_their_points_at_the_close_without_speed_and_once_only(

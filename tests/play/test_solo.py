@@ -306,6 +306,91 @@ async def test_a_blank_is_opened_only_in_its_session(solo: Solo) -> None:
     assert expect(await solo.open_blank(BEN, asking.session.id, 0, "r"), Stale).open is None
 
 
+# Hints
+
+
+@pytest.fixture
+def hard(solo: Solo) -> Solo:
+    """Its questions have hints; the second is easy, the others are as hard as their page."""
+    plain_quiz = quiz("basics/hard", 3)
+    hinted = [replace(each, hint=prose("Think.")) for each in plain_quiz]
+    hinted[1] = replace(hinted[1], level="easy")
+    found = replace(plain_quiz, questions=tuple(hinted), level="hard")
+    return replace(solo, catalogue=Catalogue((*QUIZZES, found)))
+
+
+async def give(solo: Solo, asking: Asking, option: int = 0) -> tuple[int, bool]:
+    """The points of an answer, and whether it came after the hint."""
+    choice = Choice(frozenset({option}))
+    outcome = await solo.answer(ANA, asking.session.id, asking.number, choice, press())
+    answer = expect(outcome, Marked).answered.answer
+    return answer.points, answer.hinted
+
+
+async def test_a_question_counts_by_its_own_level_or_by_that_of_its_page(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    assert [q.worth for q in asking.session.questions] == [200, 100, 200]
+    assert await give(hard, asking) == (200, False)
+
+
+async def test_a_hint_is_shown_with_its_question_and_halves_the_points(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    assert not asking.hinted
+    for _ in range(2):
+        shown = expect(await hard.take_hint(ANA, asking.session.id, 0), Asking)
+        assert (shown.number, shown.hinted) == (0, True)
+    assert await give(hard, shown) == (100, True)
+    after = expect(await hard.go_on(ANA, asking.session.id), Asking)
+    assert not after.hinted
+    assert await give(hard, after) == (100, False)
+
+
+async def test_a_hint_is_still_there_when_the_quiz_goes_on(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.take_hint(ANA, asking.session.id, 0)
+    assert expect(await hard.resume(ANA), Asking).hinted
+    await hard.skip(ANA, asking.session.id, 0)
+    assert not expect(await hard.resume(ANA), Asking).hinted
+    await hard.skip(ANA, asking.session.id, 1)
+    await hard.skip(ANA, asking.session.id, 2)
+    assert expect(await hard.resume(ANA), Asking).hinted
+
+
+async def test_an_older_copy_of_a_question_gives_its_own_hint(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.skip(ANA, asking.session.id, 0)
+    shown = expect(await hard.take_hint(ANA, asking.session.id, 0), Asking)
+    assert (shown.number, shown.hinted) == (0, True)
+    assert not expect(await hard.resume(ANA), Asking).hinted
+
+
+async def test_a_hint_after_the_answer_changes_nothing_and_leads_on(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await give(hard, asking)
+    before = await hard.store.load(ANA)
+    stale = expect(await hard.take_hint(ANA, asking.session.id, 0), Stale)
+    assert stale.open == Standing("Hard", 2, 3)
+    assert await hard.store.load(ANA) == before
+
+
+async def test_there_is_no_hint_in_a_session_that_is_over_or_somebody_elses(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    assert expect(await hard.take_hint(BEN, asking.session.id, 0), Stale).open is None
+    other = expect(await hard.take_hint(ANA, SessionId("old"), 0), Stale)
+    assert other.open == Standing("Hard", 1, 3)
+    assert isinstance(await hard.take_hint(ANA, asking.session.id, 3), Stale)
+    await hard.stop(ANA, press())
+    assert expect(await hard.take_hint(ANA, asking.session.id, 0), Stale).open is None
+
+
+async def test_a_retry_has_hints_too(hard: Solo) -> None:
+    end = await play(hard, await begin(hard, "basics/hard"), [False, True, True])
+    retry = expect(await hard.retry(ANA, end.session.id, press()), Asking)
+    shown = expect(await hard.take_hint(ANA, retry.session.id, 0), Asking)
+    assert shown.hinted
+    assert await give(hard, shown) == (0, True)
+
+
 # Again
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,6 +11,8 @@ from tests.quiz.samples import FLAG, SEA, SKY
 
 POSTED: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LIMIT: Final = timedelta(seconds=20)
+MEDIUM: Final = replace(SKY, level="medium")
+HARD_SEA: Final = replace(SEA, level="Hard")
 
 
 def after(seconds: float) -> Timing:
@@ -26,6 +29,11 @@ def after(seconds: float) -> Timing:
         pytest.param(SKY, True, True, 50, id="with a hint"),
         pytest.param(SEA, True, True, 150, id="worth three, with a hint"),
         pytest.param(SKY, False, True, 0, id="wrong even with a hint"),
+        pytest.param(MEDIUM, True, False, 150, id="of medium level"),
+        pytest.param(MEDIUM, True, True, 75, id="of medium level, with a hint"),
+        pytest.param(HARD_SEA, True, False, 600, id="hard and worth three"),
+        pytest.param(HARD_SEA, True, True, 300, id="hard and worth three, with a hint"),
+        pytest.param(HARD_SEA, False, False, 0, id="hard and wrong"),
     ],
 )
 def test_knowing_counts(question: Question, right: bool, hinted: bool, expected: int) -> None:  # noqa: FBT001 - columns of the table

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.quiz.question import Question
+from bot.quiz.scoring import points as points_for
 from bot.quiz.session import (
     Choice,
     Fill,
@@ -188,6 +189,45 @@ def test_the_last_open_question_cannot_be_skipped() -> None:
     assert session.skip(1) is session
 
 
+@pytest.mark.parametrize(
+    ("well", "first", "points"),
+    [
+        pytest.param(True, True, 100, id="half of two hundred"),
+        pytest.param(True, False, 0, id="answered in an earlier session"),
+        pytest.param(False, True, 0, id="wrong"),
+    ],
+)
+def test_a_hint_halves_what_the_answer_earns(*, well: bool, first: bool, points: int) -> None:
+    session = answered(session_of(FLAG, SKY).take_hint(0), 0, well=well, first=first)
+    assert (session.answers[0].points, session.answers[0].hinted) == (points, True)
+    session = answered(session, 1)
+    assert (session.answers[1].points, session.answers[1].hinted) == (100, False)
+
+
+def test_a_hint_stays_with_its_question_when_it_is_skipped() -> None:
+    session = session_of(FLAG, SKY).take_hint(0).skip(0)
+    assert session.hinted == {0}
+    assert answered(session, 0).answers[0].points == 100
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(answered(session_of(SKY, MOON), 0), id="after the answer"),
+        pytest.param(session_of(SKY, MOON).take_hint(0), id="a second time"),
+        pytest.param(session_of(SKY, MOON).stop(), id="of a stopped quiz"),
+    ],
+)
+def test_a_hint_comes_once_and_before_the_answer(before: Session) -> None:
+    assert before.take_hint(0) is before
+
+
+@pytest.mark.parametrize("number", [-1, 2, 99])
+def test_a_question_that_is_not_there_has_no_hint(number: int) -> None:
+    session = session_of(SKY, MOON)
+    assert session.take_hint(number) is session
+
+
 def test_missed_questions_are_in_the_order_they_were_asked() -> None:
     session = session_of(*ALL).skip(0)
     for number in (1, 2, 3, 0):
@@ -223,6 +263,7 @@ STEPS = st.one_of(
     st.builds(answering_well, first=st.booleans()),
     st.builds(lambda number: lambda session: session.skip(number), NUMBERS),
     st.just(lambda session: session.skip(session.current or 0)),
+    st.builds(lambda number: lambda session: session.take_hint(number), NUMBERS),
     st.just(Session.stop),
 )
 
@@ -240,18 +281,27 @@ def in_order(session: Session) -> None:
         question = session.questions[number]
         assert is_possible(question, answer.given)
         assert answer.right == is_right(question, answer.given)
-        assert answer.points in {0, question.worth if answer.right else 0}
+        assert answer.hinted == (number in session.hinted)
+        assert answer.points in {
+            0,
+            points_for(question, right=answer.right, hinted=answer.hinted),
+        }
+    assert session.hinted <= numbers
 
 
 def moved_by_one_step(before: Session, after: Session) -> None:
-    """A step gives one answer, or moves one question once, or stops, or does nothing."""
+    """A step gives one answer, or moves one question once, or takes one hint, or stops, or does
+    nothing.
+    """
     assert before.answers.items() <= after.answers.items()
     new_answers = len(after.answers) - len(before.answers)
     new_skips = len(after.skipped) - len(before.skipped)
     stopped = after.state is State.STOPPED and before.state is State.OPEN
-    assert new_answers + new_skips + stopped <= 1
+    new_hints = len(after.hinted) - len(before.hinted)
+    assert before.hinted <= after.hinted
+    assert new_answers + new_skips + new_hints + stopped <= 1
     assert new_skips == (after.queue != before.queue)
-    if (new_answers, new_skips, stopped) == (0, 0, False):
+    if (new_answers, new_skips, new_hints, stopped) == (0, 0, 0, False):
         assert after is before
 
 

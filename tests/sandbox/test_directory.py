@@ -138,10 +138,10 @@ def test_a_private_channel_is_not_there_for_a_bot_outside_it(desk: Desk) -> None
         assert call(desk, method, channel="C7", **arguments)["error"] == "channel_not_found"
     types = "public_channel,private_channel"
     listed = call(desk, "conversations.list", types=types)["channels"]
-    assert [channel["id"] for channel in listed] == ["C1", "C2"]
+    assert [channel["id"] for channel in listed] == ["C1", "C2", "C3"]
     desk.workspace.join("UBOT", "C7")
     listed = call(desk, "conversations.list", types=types)["channels"]
-    assert [channel["id"] for channel in listed] == ["C1", "C2", "C7"]
+    assert [channel["id"] for channel in listed] == ["C1", "C2", "C3", "C7"]
     assert call(desk, "chat.postMessage", channel="C7", text="x")["ok"]
 
 
@@ -151,9 +151,10 @@ def test_archived_channels_are_left_out_on_request(desk: Desk) -> None:
     assert [(each["id"], each["is_archived"]) for each in everything] == [
         ("C1", False),
         ("C2", True),
+        ("C3", False),
     ]
     living = call(desk, "users.conversations", user="U1", exclude_archived=True)["channels"]
-    assert [each["id"] for each in living] == ["C1"]
+    assert [each["id"] for each in living] == ["C1", "C3"]
 
 
 def test_user_groups_are_listed_with_what_is_asked_for(desk: Desk) -> None:

@@ -42,9 +42,10 @@ async def test_the_whole_state_comes_first(socket: ClientWebSocketResponse) -> N
     assert [(each["id"], each["kind"]) for each in state["channels"]] == [
         ("C1", "channel"),
         ("C2", "channel"),
+        ("C3", "channel"),
         ("D1", "im"),
     ]
-    assert state["messages"] == {"C1": [], "C2": [], "D1": []}
+    assert state["messages"] == {"C1": [], "C2": [], "C3": [], "D1": []}
     assert (state["views"], state["home"], state["notice"]) == ([], None, None)
     assert state["commands"][0]["command"] == "/quiz"
 

@@ -275,9 +275,14 @@ def test_conversations_are_public_channels_unless_asked_otherwise(desk: Desk) ->
     def ids(method: str, **more: Any) -> list[str]:
         return [channel["id"] for channel in call(desk, method, **more)["channels"]]
 
-    assert ids("conversations.list") == ["C1", "C2"]
+    assert ids("conversations.list") == ["C1", "C2", "C3"]
     assert ids("conversations.list", types="im") == ["D1", "D2", "D3"]
-    assert ids("users.conversations", user="U2", types="im,public_channel") == ["C1", "C2", "D2"]
+    assert ids("users.conversations", user="U2", types="im,public_channel") == [
+        "C1",
+        "C2",
+        "C3",
+        "D2",
+    ]
     assert call(desk, "conversations.members", channel="D2")["members"] == ["U2", "UBOT"]
     assert call(desk, "conversations.info", channel="D2")["channel"]["user"] == "U2"
     assert call(desk, "conversations.open", users="U2")["channel"] == {"id": "D2"}

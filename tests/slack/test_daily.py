@@ -101,7 +101,7 @@ async def test_a_day_from_the_question_to_the_result(channel: Channel) -> None:
     assert "closed" in result.words
     assert "2 of 3 right" in result.words
     assert "▓▓▓▓▓▓░░░░  2  67 %" in result.words
-    assert actions(result) == {"start", "board"}
+    assert actions(result) == {"start", "board", "report"}
     assert not result.edited
     late = await channel.press(CHI, "start", "of 2")
     assert late.only_for == CHI

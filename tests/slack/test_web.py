@@ -317,7 +317,7 @@ async def test_health_pages_tell_that_all_is_well(stage: Stage) -> None:
         async with http.get(f"{stage.running.url}/healthz") as response:
             assert (response.status, await response.json()) == (200, {"status": "ok"})
         async with http.get(f"{stage.running.url}/readyz") as response:
-            ready = {"status": "ready", "problems": {}}
+            ready = {"status": "ready", "problems": {}, "details": {}}
             assert (response.status, await response.json()) == (200, ready)
 
 

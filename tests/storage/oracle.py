@@ -85,6 +85,13 @@ class Oracle:
         self.sessions[player] = kept.skip(number)
         return True
 
+    def take_hint(self, player: Player, session_id: SessionId, number: int) -> bool:
+        kept = self.sessions.get(player)
+        if kept is None or kept.id != session_id:
+            return False
+        self.sessions[player] = kept.take_hint(number)
+        return True
+
     def stop(self, player: Player, attempt: AttemptId, session_id: SessionId | None) -> bool:
         press = (player.workspace, attempt)
         if press not in self._stops:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from redis.asyncio import Redis
 
 from bot.quiz.player import Player, TeamId, UserId, Workspace
+from bot.quiz.scoring import points
 from bot.quiz.session import (
     Answered,
     AttemptId,
@@ -42,11 +43,16 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeHint:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     attempt: AttemptId
 
 
-Press: TypeAlias = Reply | Skip | Stop
+Press: TypeAlias = Reply | Skip | TakeHint | Stop
 Heard: TypeAlias = tuple[Reply, Answered | Stale]
 
 numbers = st.integers(0, len(QUESTIONS) - 1)
@@ -60,6 +66,7 @@ def schedules(draw: st.DrawFn, *, stops: int) -> list[list[Press]]:
         reply = Reply(number, draw(sensible([QUESTIONS[number]])), press(name))
         presses += [reply] * draw(st.integers(1, 3))
     presses += map(Skip, draw(st.lists(numbers, max_size=6)))
+    presses += map(TakeHint, draw(st.lists(numbers, max_size=4)))
     presses += [Stop(AttemptId("stop"))] * stops
     queues: list[list[Press]] = [[] for _ in range(BOTS)]
     for one in draw(st.permutations(presses)):
@@ -76,6 +83,8 @@ async def work(bot: RedisStore, queue: Sequence[Press]) -> list[Heard]:
                 heard.append((one, said))
             case Skip(number):
                 assert await bot.skip(ANA, S1, number)
+            case TakeHint(number):
+                assert await bot.take_hint(ANA, S1, number)
             case Stop(attempt):
                 await bot.stop(ANA, attempt)
     return heard
@@ -106,7 +115,10 @@ async def counts_agree(bot: RedisStore, session: Session) -> None:
     right = {n for n, answer in session.answers.items() if is_right(QUESTIONS[n], answer.given)}
     assert progress.answered == len(session.answers)
     assert progress.right == session.right == len(right)
-    assert progress.points == session.points == sum(QUESTIONS[n].worth for n in right)
+    earned = {n: points(QUESTIONS[n], right=True, hinted=n in session.hinted) for n in right}
+    assert progress.points == session.points == sum(earned.values())
+    hinted = {n for n, answer in session.answers.items() if answer.hinted}
+    assert hinted == session.hinted & session.answers.keys()
     assert progress.runs == (session.state is State.DONE)
     result = await bot.result(ANA.workspace, S1)
     assert (result is not None) == (session.state is State.DONE)

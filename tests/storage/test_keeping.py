@@ -42,6 +42,8 @@ async def test_every_click_keeps_a_session_for_another_week(
         "second answer": lambda: give(store, "s1", 0, right_answer(SKY), press(2)),
         "skip": lambda: store.skip(ANA, session, 1),
         "useless skip": lambda: store.skip(ANA, session, 0),
+        "hint": lambda: store.take_hint(ANA, session, 1),
+        "useless hint": lambda: store.take_hint(ANA, session, 0),
         "look": lambda: store.load(ANA),
     }
     for name, click in clicks.items():
@@ -75,11 +77,13 @@ async def test_only_progress_and_welcomes_are_kept_for_good(
         "event": 25 * HOUR,
         "reply": HOUR // 2,
         "firsts": -1,
+        "to": -1,
         "progress": -1,
         "welcomed": -1,
         "people": -1,
         "boards": -1,
         "review": -1,
+        "item": 400 * 24 * HOUR,
     }
     found = {key async for key in redis.scan_iter() if not key.startswith((BOARDS, TALLIES))}
     assert {key.split(b":")[3].decode() for key in found} == set(longest)

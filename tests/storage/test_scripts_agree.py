@@ -72,13 +72,20 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeHint:
+    player: Player
+    session_id: SessionId
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     player: Player
     attempt: AttemptId
     session_id: SessionId | None
 
 
-Press: TypeAlias = Start | Reply | Skip | Stop
+Press: TypeAlias = Start | Reply | Skip | TakeHint | Stop
 
 players = st.sampled_from(PEOPLE)
 slugs = st.sampled_from(sorted(QUIZZES))
@@ -143,6 +150,9 @@ class Presses(RuleBasedStateMachine):
             case Skip(player, session_id, number):
                 known = self.run(self.store.skip(player, session_id, number))
                 assert known == self.oracle.skip(player, session_id, number)
+            case TakeHint(player, session_id, number):
+                known = self.run(self.store.take_hint(player, session_id, number))
+                assert known == self.oracle.take_hint(player, session_id, number)
             case Stop(player, attempt, session_id):
                 stopped = self.run(self.store.stop(player, attempt, session_id))
                 assert stopped == self.oracle.stop(player, attempt, session_id)
@@ -214,6 +224,21 @@ class Presses(RuleBasedStateMachine):
     @rule(player=players, steps=back, number=numbers)
     def skip_elsewhere(self, player: Player, steps: int, number: int) -> None:
         self.press(Skip(player, self.former(steps), number))
+
+    @rule(player=players, number=numbers)
+    def take_hint(self, player: Player, number: int) -> None:
+        self.press(TakeHint(player, self.latest(player), number))
+
+    @rule(player=players, well=st.booleans())
+    def answer_with_a_hint(self, player: Player, *, well: bool) -> None:
+        kept = self.oracle.sessions.get(player)
+        if kept and kept.current is not None:
+            self.press(TakeHint(player, kept.id, kept.current))
+            self.answer_what_is_left(player, well=well)
+
+    @rule(player=players, steps=back, number=numbers)
+    def take_a_hint_elsewhere(self, player: Player, steps: int, number: int) -> None:
+        self.press(TakeHint(player, self.former(steps), number))
 
     @rule(player=players, steps=st.none() | back)
     def stop(self, player: Player, steps: int | None) -> None:

@@ -70,13 +70,23 @@ local key, given = cjson.decode(kept), cjson.decode(ARGV[5])
 if state ~= "open" or not is_possible(key, given) then return stale() end
 
 local right = is_right(key, given)
+local hinted = redis.call("HEXISTS", KEYS[1], "h:" .. number) == 1
 local slug = field("slug")
 local ledger = cjson.decode(ARGV[8])
+if key.item then
+  local picks = {}
+  for i, option in ipairs(key.names and given or {}) do picks[i] = key.names[option + 1] end
+  ledger.item = {key = ledger.items .. ":" .. key.item, keep = ledger.keep_item, picks = picks}
+end
+if key.version then
+  ledger.given = {version = key.version, one = key.single}
+  if key.blanks then ledger.given.typed = given else ledger.given.picks = ledger.item.picks end
+end
 local won = earn(ledger, {question = field("i:" .. number), slug = slug, track = field("track"),
-  right = right, worth = tonumber(field("w:" .. number))}).won
+  right = right, worth = tonumber(field("w:" .. number)), hinted = hinted}).won
 keep_streak(ledger)
 redis.call("HSET", KEYS[1], "a:" .. number, cjson.encode(
-  {right = right, points = won, attempt = attempt, given = ARGV[4]}))
+  {right = right, points = won, attempt = attempt, given = ARGV[4], hinted = hinted}))
 redis.call("HINCRBY", KEYS[1], "points", won)
 local score = redis.call("HINCRBY", KEYS[1], "right", right and 1 or 0)
 local answered = redis.call("HINCRBY", KEYS[1], "answered", 1)

@@ -33,6 +33,18 @@ local function is_given_up(now)
   return true
 end
 
+-- No answer to it counts, whenever it came.
+local function is_gone()
+  local state = read("state")
+  return state == "voided" or state == "refused" or state == "skipped"
+end
+
+local function is_open(now)
+  local state, closes = read("state", "closes")
+  local is_asked = state == "claimed" or state == "sent" or state == "unknown"
+  return is_asked and tonumber(now) < tonumber(closes)
+end
+
 -- A message was seen in the channel: that proves the post.
 local function prove(ts, now)
   local state, known = read("state", "ts")

@@ -1,0 +1,23 @@
+-- Take a version of a question out of the daily pool, or put it back. Safe to repeat.
+-- KEYS: case, reports, decider, what is withheld, what is in review
+-- ARGV: turn, "out" or "in", case id, subject of the job, seconds to keep
+-- Returns {"out"} | {"in"} | {"gone"}
+local CASE, REPORTS, DECIDER, WITHHELD, WORK = unpack(KEYS)
+local asked, wanted, id, subject, keep = unpack(ARGV)
+local turn, verdict, question = unpack(redis.call("HMGET", CASE, "turn", "verdict", "question"))
+if turn ~= asked then return {"gone"} end
+redis.call("HSET", CASE, "by_hand", 1)
+redis.call("HINCRBY", CASE, "revision", 1)
+redis.call("SADD", WORK, subject)
+if wanted == "out" then
+  redis.call("HSET", CASE, "out", 1)
+  redis.call("HSET", WITHHELD, question, id)
+  for _, key in ipairs({CASE, REPORTS, DECIDER}) do redis.call("PERSIST", key) end
+  return {"out"}
+end
+redis.call("HDEL", CASE, "out")
+if redis.call("HGET", WITHHELD, question) == id then redis.call("HDEL", WITHHELD, question) end
+if verdict then
+  for _, key in ipairs({CASE, REPORTS, DECIDER}) do redis.call("EXPIRE", key, keep) end
+end
+return {"in"}

@@ -1,0 +1,13 @@
+-- Keep that a person took the hint of a question, before its answer: quiz/session.py
+-- `Session.take_hint`.
+-- Safe to repeat: it is kept once, and not after the answer.
+-- KEYS: session   ARGV: session id, question number, seconds to keep
+local number = ARGV[2]
+local id, state, question, answer = unpack(
+  redis.call("HMGET", KEYS[1], "id", "state", "i:" .. number, "a:" .. number))
+if id ~= ARGV[1] then return 0 end
+redis.call("EXPIRE", KEYS[1], ARGV[3])
+if state == "open" and question and not answer then
+  redis.call("HSET", KEYS[1], "h:" .. number, 1)
+end
+return 1
