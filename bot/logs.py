@@ -12,9 +12,14 @@ SECRETS: Final = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+"
     r"|https?:(?:\\?/){2}[^\s\"'/\\]+\\?/(?:actions|commands|services)\\?/[^\s\"']+"
     r"|(?<=ticket=)[\w-]+|(?<=://)[^\s/@\"']*:[^\s/@\"']+(?=@)"
+    r"|(?<=https://)[^\s/@\"']+(?=@)"
 )
-"""Tokens, response_urls, the ticket of a socket's address, and the password in a URL."""
+"""Tokens, response_urls, the ticket of a socket's address, and the password in a URL, or whoever
+is named in one of HTTPS: for git that may be a token.
+"""
 NOISY: Final = ("slack_sdk", "slack_bolt", "aiohttp.access", "asyncio")
+SILENT: Final = ("watchfiles",)
+"""These say at INFO what we say better."""
 
 Event = MutableMapping[str, Any]
 
@@ -73,3 +78,5 @@ def set_up(level: str, form: str) -> None:
     root.setLevel(level)
     for name in NOISY:  # at DEBUG these print whole payloads
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    for name in SILENT:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

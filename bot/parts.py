@@ -6,10 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
+from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bank.files import page_text
+from bot.bank.picture_files import content_of_image
 from bot.bank.shelf import Library
 from bot.bank.source import source_of
 from bot.bank.suggested import drafted
@@ -17,6 +20,7 @@ from bot.calendars import WorldCalendars
 from bot.manifest import SCOPES
 from bot.play.bank_news import BankNews
 from bot.play.boards import Boards
+from bot.play.browsing import Browsing
 from bot.play.daily import Daily
 from bot.play.doctor import Doctor
 from bot.play.groups import Groups
@@ -27,6 +31,7 @@ from bot.play.membership import Membership
 from bot.play.moderation import Moderation
 from bot.play.pausing import Pausing
 from bot.play.permissions import NotAllowed, Permissions
+from bot.play.pictures import Pictures
 from bot.play.ports import Chance, Clock
 from bot.play.posting import Posting
 from bot.play.privacy import Privacy
@@ -47,19 +52,23 @@ from bot.play.weekly import Weekly
 from bot.quiz.editing import NO_LINKS, EditLinks
 from bot.quiz.job import JobKind
 from bot.quiz.player import Player, TeamId, Workspace
+from bot.quiz.prose import Image
 from bot.quiz.question import Question
 from bot.quiz.report import QuestionSource
 from bot.slack.app import Registers
 from bot.slack.boards import Comparing
+from bot.slack.browsing import LookingAround
 from bot.slack.calls import Calls
 from bot.slack.channel_chat import SlackChannels
 from bot.slack.daily import AnsweringDaily
 from bot.slack.deciding import Deciding
 from bot.slack.directory import Directory
+from bot.slack.files import Files
 from bot.slack.home import HomeTab
 from bot.slack.live import PlayingLive
 from bot.slack.live_chat import LiveChannels
 from bot.slack.moderating import Moderating
+from bot.slack.pictures import PictureDesk
 from bot.slack.playing import Playing
 from bot.slack.reporting import TakingReports
 from bot.slack.review_chat import ReviewChannels
@@ -110,7 +119,8 @@ def build_parts(
     teaming = Teaming(OwnTeams(store, permissions), _groups(ground, client), command)
     setting_up, moderating = _for_channels(ground, client, scheduling)
     live = _live(ground, permissions)
-    spoken = (comparing, deciding, teaming, setting_up, moderating, live, suggestions)
+    looking = LookingAround(Browsing(store, catalogue), solo, command)
+    spoken = (looking, comparing, deciding, teaming, setting_up, moderating, live, suggestions)
     others = {name: obey for part in spoken for name, obey in part.words.items()}
     talking = Talking(playing, chance, others)
     membership = Membership(store, Rooms(calls))
@@ -172,6 +182,21 @@ def build_scheduling(ground: Ground, client: AsyncWebClient, posting: Posting) -
     return Scheduling(ground.store, permissions, proposing, posting, ground.now)
 
 
+def build_desk(
+    ground: Ground, client: AsyncWebClient, http: ClientSession, roots: Sequence[Path]
+) -> PictureDesk:
+    """What brings the images of the bank to Slack; `roots` are where the bank was read."""
+
+    async def read(image: Image) -> bytes | None:
+        return await asyncio.to_thread(content_of_image, image, roots)
+
+    files = Files(Calls(client), http)
+    pictures = Pictures(
+        ground.store, ground.catalogue, files.upload, read, ground.now, ground.chance, ground.home
+    )
+    return PictureDesk(pictures)
+
+
 def build_news(ground: Ground, client: AsyncWebClient, lag: timedelta) -> BankNews:
     """`client` repeats nothing, as in `build_posting`."""
     channels = SlackChannels(client, ground.command)
@@ -179,7 +204,7 @@ def build_news(ground: Ground, client: AsyncWebClient, lag: timedelta) -> BankNe
 
 
 def build_regrading(ground: Ground) -> Regrading:
-    return Regrading(ground.store, ground.now, ground.home)
+    return Regrading(ground.store, ground.catalogue, ground.now, ground.home)
 
 
 def build_posting(ground: Ground, client: AsyncWebClient) -> Posting:

@@ -36,9 +36,9 @@ SHOWN: Final = 5
 """Pages, and lines, that the readiness page names."""
 
 Hook: TypeAlias = Callable[[Catalogue, Catalogue], Awaitable[None]]
-"""Told the bank before and the bank now, once on each worker. After `MemoryAway` it is called
-again, with all that has changed since; so it must bear a second call, as it must bear that other
-workers swap the same change.
+"""Told the bank before and the bank now, once on each worker; first of all that of the start, with
+an empty one before it. After `MemoryAway` it is called again, with all that has changed since; so
+it must bear a second call, as it must bear that other workers swap the same change.
 """
 
 Tell: TypeAlias = Callable[[BankTrouble], Awaitable[bool]]
@@ -67,9 +67,7 @@ class _Stopped(Exception):
 
 
 class Reloading:
-    """One worker's bank. `trouble` is what is wrong with it now. `known` is the bank that hooks
-    have heard of, that of the start unless given.
-    """
+    """One worker's bank. `trouble` is what is wrong with it now."""
 
     def __init__(
         self,
@@ -78,8 +76,6 @@ class Reloading:
         tell: Tell,
         hooks: Sequence[Hook] = (),
         sleep: Sleep = asyncio.sleep,
-        *,
-        known: Catalogue | None = None,
     ) -> None:
         self.supply = supply
         self._failures = FAILURES if supply.failure else 0
@@ -87,7 +83,7 @@ class Reloading:
         self._shelf = shelf
         self._tell = tell
         self._hooks = hooks
-        self._passed_on = [shelf.current if known is None else known] * len(hooks)
+        self._passed_on = [Catalogue()] * len(hooks)
         self._told: str | None = None
         self._sleep = sleep
         self._stopping = False

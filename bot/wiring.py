@@ -19,13 +19,13 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bank.catalogue import Catalogue
 from bot.bank.files import Bank
 from bot.bank.shelf import Shelf
 from bot.calendars import WorldCalendars
 from bot.errors import ConfigError, MemoryAway
 from bot.parts import (
     Ground,
+    build_desk,
     build_news,
     build_parts,
     build_posting,
@@ -43,6 +43,7 @@ from bot.slack.app import build_app
 from bot.slack.background import Background
 from bot.slack.chat import Chat
 from bot.slack.guard import Guard
+from bot.slack.pictures import BRIEFLY, PictureClient, PictureDesk
 from bot.slack.socket_mode import SocketMode
 from bot.slack.web import Details, Readiness, build_site
 from bot.storage.connection import DEADLINE, JOBS_DEADLINE, JOBS_SOCKET_TIMEOUT, open_redis
@@ -118,7 +119,6 @@ async def open_bot(
         home = await _check_token(client)
         store = RedisStore(redis, deadline)
         background = Background()
-        chat = Chat(client, http, api_url=settings.slack_api_url)
         shelf = Shelf((bank.bank if isinstance(bank, Supply) else bank).catalogue)
         ground = Ground(
             home,
@@ -132,10 +132,12 @@ async def open_bot(
         )
         patient = replace(ground, store=RedisStore(for_jobs, JOBS_DEADLINE))
         quiet = _client(settings, http)
+        desk = await stack.enter_async_context(_open_desk(ground, bank, http, client, quiet))
+        chat = Chat(client, http, api_url=settings.slack_api_url, desk=desk)
         posting = build_posting(patient, quiet)
         scheduling = build_scheduling(ground, client, posting)
         parts, roster, home_tab = build_parts(ground, client, scheduling)
-        reloading = _reloading(settings, bank, shelf, patient, quiet)
+        reloading = _reloading(settings, bank, shelf, patient, quiet, desk)
         scheduler = Scheduler(patient.store, posting.run, now, sleep)
         app = build_app(client, chat, parts, background, roster.meet, home_tab.after)
         token = settings.slack_app_token.get_secret_value()
@@ -149,6 +151,25 @@ async def open_bot(
         yield Running(
             url, home, background, shelf, socket, scheduler, scheduling, store, reloading
         )
+
+
+@asynccontextmanager
+async def _open_desk(
+    ground: Ground,
+    bank: Bank | Supply,
+    http: ClientSession,
+    client: PictureClient,
+    quiet: PictureClient,
+) -> AsyncIterator[PictureDesk]:
+    """What both clients send images with; whoever has clicked does not wait long for one."""
+    roots = bank.reader.paths if isinstance(bank, Supply) else ()
+    client.desk = quiet.desk = desk = build_desk(ground, client, http, roots)
+    client.patience = BRIEFLY
+    desk.begin()
+    try:
+        yield desk
+    finally:
+        await desk.close()
 
 
 @asynccontextmanager
@@ -170,13 +191,12 @@ def _reloading(
     shelf: Shelf,
     ground: Ground,
     client: AsyncWebClient,
+    desk: PictureDesk,
 ) -> Reloading | None:
     if not isinstance(bank, Supply):
         return None
     news = build_news(ground, client, lag(settings))
-    hooks = [build_regrading(ground).note]
-    # Keys may have been corrected while nobody was at work: at the start all of them are compared.
-    return Reloading(bank, shelf, news.tell, hooks, known=Catalogue())
+    return Reloading(bank, shelf, news.tell, [build_regrading(ground).note, desk.changed])
 
 
 def _site(
@@ -200,8 +220,8 @@ async def _watching(settings: Settings, reloading: Reloading | None) -> AsyncIte
 
 def _client(
     settings: Settings, http: ClientSession, *handlers: AsyncRetryHandler
-) -> AsyncWebClient:
-    return AsyncWebClient(
+) -> PictureClient:
+    return PictureClient(
         settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=http,

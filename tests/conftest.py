@@ -18,6 +18,7 @@ from bot.bank.files import Bank
 from bot.bank.gather import gather
 from bot.bank.parser import parse_page
 from bot.quiz.question import Slug
+from bot.reloading import Supply
 from bot.sandbox.messages import Message
 from bot.sandbox.server import LocalSlack
 from bot.settings import Settings
@@ -200,9 +201,9 @@ class Stage:
 
 @asynccontextmanager
 async def open_worker(
-    slack: LocalSlack, valkey: str, bank: Bank, hand: Hand, *, sockets: bool = False
+    slack: LocalSlack, valkey: str, bank: Bank | Supply, hand: Hand, *, sockets: bool = False
 ) -> AsyncIterator[Running]:
-    """A process of the bot, in HTTP mode or in Socket Mode."""
+    """A process of the bot, in HTTP mode or in Socket Mode. With a supply its bank can change."""
     settings = Settings.read(
         _env_file=None,
         slack_bot_token=slack.bot_token,
@@ -210,6 +211,7 @@ async def open_worker(
         slack_signing_secret=slack.signing_secret,
         slack_api_url=slack.api_url,
         redis_url=SecretStr(valkey),
+        quiz_reload="off",  # a test says when to look
         port=0,
     )
     async with open_bot(settings, bank, now=hand.now, chance=hand, sleep=hand.sleep) as running:
@@ -218,7 +220,7 @@ async def open_worker(
 
 @asynccontextmanager
 async def open_stage(
-    valkey: str, bank: Bank, hand: Hand, *, sockets: bool = False
+    valkey: str, bank: Bank | Supply, hand: Hand, *, sockets: bool = False
 ) -> AsyncIterator[Stage]:
     """A Slack and one worker. Nothing that the bot sends may be refused."""
     slack = LocalSlack(signing_secret="sign", bot_token="xoxb-test", app_token="xapp-test")

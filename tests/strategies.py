@@ -12,7 +12,10 @@ from bot.quiz.prose import (
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Note,
+    Notes,
     Paragraph,
     Prose,
     Quote,
@@ -111,6 +114,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
         Table(((runs, ()), ((), runs), ((), ()))),
         Table((((),),)),
         Divider(),
+        Image(ADDRESSES[len(text) % len(ADDRESSES)], text, text),
+        Image("images/a.png", digest="0a" * 32),
+        Notes((Note(1, runs), Note(12, ()))),
     )
 
 

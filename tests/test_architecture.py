@@ -13,7 +13,7 @@ FILES = sorted(path.relative_to(BOT) for path in BOT.rglob("*.py"))
 MAY_IMPORT: dict[str, set[str]] = {
     "quiz": set(),
     "bank": {"quiz"},
-    "play": {"quiz", "bank.catalogue", "bank.shelf", "errors"},
+    "play": {"quiz", "bank.catalogue", "bank.shelf", "bank.tracks", "errors"},
     "blocks": {"quiz", "play", "bank.catalogue", "errors"},
     "storage": {"quiz", "errors"},
     "slack": {"quiz", "play", "blocks", "bank.catalogue", "errors"},
@@ -30,7 +30,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "manifest": {"errors", "slack.web"},
     "lint": {"bank", "quiz", "settings", "errors"},
     "exchange": {"quiz", "bank", "settings", "errors"},
-    "authoring": {"quiz", "bank", "play.solo", "blocks", "sandbox", "settings", "errors"},
+    "authoring": {
+        "quiz",
+        "bank",
+        "play.solo",
+        "play.pictures",
+        "blocks",
+        "sandbox",
+        "settings",
+        "errors",
+    },
 }
 """Who may import what of ours, besides itself; wiring, parts, trial and cli may import everything."""
 

@@ -122,6 +122,13 @@ def test_the_data_and_the_port_are_where_the_settings_say() -> None:
     assert settings["HOST"] == "0.0.0.0"  # noqa: S104 - a published port leads here
 
 
+def test_a_bank_can_be_pulled_and_nothing_is_left_of_the_installation() -> None:
+    (command,) = [rest for step, rest in LAST_STAGE if step == "RUN" and "apt-get" in rest]
+    assert {"ca-certificates", "git", "openssh-client"} <= set(command.split())
+    assert "--no-install-recommends" in command
+    assert command.endswith("rm -rf /var/lib/apt/lists/*")
+
+
 def test_the_image_runs_the_bot_and_watches_its_health() -> None:
     assert last("ENTRYPOINT") == '["quizbot"]'
     assert last("CMD") == '["run"]'

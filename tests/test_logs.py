@@ -23,6 +23,7 @@ SECRETS = {
     "stand-in's reply address": ("http://127.0.0.1:8080/actions/T1/1/CANARY", "CANARY"),
     "redis password": ("redis://bot:CANARY@db.example:6379/0", "CANARY"),
     "redis password alone": ("rediss://:CANARY@db.example:6379/0", "CANARY"),
+    "git token": ("https://CANARY@git.example/team/quizzes.git", "CANARY"),
     "socket's ticket": ("wss://wss.slack.com/link/?ticket=CANARY-1&app_id=A1", "CANARY"),
 }
 THINGS = "quizzes=31 https://example.org/docs/page?x=1 redis://db.example:6379 xoxb user@host"
@@ -38,7 +39,7 @@ def set_up() -> Iterator[Callable[[str, str], None]]:
     """Sets logging up, and leaves it as it was."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in (*logs.NOISY, SOCKET)}
+    levels = {name: logging.getLogger(name).level for name in (*logs.NOISY, *logs.SILENT, SOCKET)}
     yield logs.set_up
     root.handlers[:], root.level = handlers, level
     for name, before in levels.items():

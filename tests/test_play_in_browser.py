@@ -56,7 +56,7 @@ async def test_from_the_command_to_the_summary(page: Page) -> None:
     messages = page.get_by_role("log")
     await page.fill("#composer", "/quiz")
     await page.keyboard.press("Enter")
-    await page.get_by_text("Search or pick a quiz").click()
+    await page.get_by_text("Search quizzes and questions").click()
     await page.keyboard.type("colours")
     await page.get_by_role("option", name="Colours").click()
     await page.get_by_role("button", name="Start").click()

@@ -155,3 +155,11 @@ def test_secrets_are_not_shown() -> None:
         quiz_git_url="https://canary@localhost/quizzes",
     )
     assert "canary" not in f"{settings!r} {settings}"
+
+
+def test_a_pattern_for_edits_must_lead_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZ_EDIT_URL", "https://x.example/{path}#L{line}")
+    assert Settings.read().quiz_edit_url == "https://x.example/{path}#L{line}"
+    monkeypatch.setenv("QUIZ_EDIT_URL", "https://x.example/{file}")
+    with pytest.raises(ConfigError, match="QUIZ_EDIT_URL knows"):
+        Settings.read()

@@ -1,5 +1,6 @@
 """What `quizbot try` sets up before anybody looks at the page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,9 @@ from bot.bank.files import Bank
 from bot.manifest import SCOPES
 from bot.sandbox.clock import DomainClock
 from bot.settings import Settings
+from bot.supply import load_bank
 from bot.trial import Trial, open_trial
+from tests.conftest import SHAPES
 
 MONDAY_MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
@@ -32,12 +35,38 @@ def posts(trial: Trial, channel: str) -> list[str]:
     return [message.words for message in found if "Question of the day" in message.words]
 
 
+async def test_a_page_that_is_edited_is_played_anew(tmp_path: Path) -> None:
+    page = tmp_path / "shapes.md"
+    page.write_text(SHAPES, "utf-8")
+    with TemporaryDirectory(prefix="quiz-") as folder:
+        settings = Settings.read(
+            _env_file=None, port=0, quiz_data=Path(folder), quiz_content=(tmp_path,)
+        )
+        supply = await asyncio.to_thread(load_bank, settings)
+        async with open_trial(settings, supply) as trial:
+            page.write_text(SHAPES.replace("a triangle", "a hexagon"), "utf-8")
+            bank = trial.running.catalogue
+            await trial.slack.wait_until(
+                lambda: (found := bank.question("sides")) and "hexagon" in found[1].stem,
+                timeout=30,
+            )
+            await trial.slack.say("U1", "C1", "/quiz start shapes")
+            await trial.slack.wait_for("U1", "C1", "How many sides has a hexagon?")
+
+
 async def test_both_channels_get_a_schedule_at_times_of_their_own(trial: Trial) -> None:
     general, platform = await trial.plan()
     assert (general.schedule.channel, platform.schedule.channel) == ("C1", "C2")
     assert general.posts[0].planned == datetime(2026, 3, 2, 8, tzinfo=UTC)
     assert platform.posts[0].planned == datetime(2026, 3, 2, 10, tzinfo=UTC)
     assert (general.schedule.board_day, platform.schedule.instant) == (4, True)
+
+
+async def test_reports_have_a_channel_of_their_own(trial: Trial) -> None:
+    await trial.plan()
+    settings = await trial.running.store.workspace_settings(trial.running.home)
+    assert settings.review == "C3"
+    assert settings.zone == "Europe/Berlin"
 
 
 async def test_schedules_that_are_there_are_left_alone(trial: Trial) -> None:

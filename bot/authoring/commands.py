@@ -8,7 +8,8 @@ import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,8 +21,13 @@ from bot.authoring.preview_server import PreviewServer
 from bot.authoring.template import write_template
 from bot.authoring.terminal_play import TerminalPlay
 from bot.bank.files import Bank, read_bank
+from bot.bank.picture_files import content_of_image
 from bot.bank.problem import is_error
 from bot.errors import ConfigError
+from bot.lint.config import Configs
+from bot.lint.linting import lint_sheets
+from bot.lint.sheets import read_sheets
+from bot.play.pictures import images_of_quiz
 from bot.quiz.question import Question, Quiz
 from bot.settings import Settings
 
@@ -69,14 +75,19 @@ class Authoring:
         """Show a page as Slack will, before and after each answer, anew at every save."""
         path, chosen = split_id(page)
         if as_json:
-            shown = _shown(path, chosen)
+            shown = _shown(path, chosen, self.now().date())
             sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
             if shown["missing"]:
                 raise ConfigError(_no_question(path, chosen))
             return
         if path.is_dir():
             raise ConfigError(f"{path} is a folder. Name one of its pages.")
-        asyncio.run(_serve(path, chosen, port, opens=browser))
+        shows = partial(self._page_shown, path)
+        server = PreviewServer(path, shows, partial(_image, path))
+        asyncio.run(_serve(server, chosen, port, opens=browser))
+
+    def _page_shown(self, path: Path) -> Mapping[str, Any]:
+        return _shown(path, "", self.now().date())
 
     def play(
         self,
@@ -130,23 +141,35 @@ def _no_question(path: Path, chosen: str, others: tuple[Question, ...] = ()) -> 
     return f"{path} has no question {chosen}." + (f" It has {known}…" if known else "")
 
 
-def _shown(path: Path, chosen: str) -> Mapping[str, Any]:
-    bank = read_bank([path])
-    quizzes = bank.catalogue.quizzes
+def _shown(path: Path, chosen: str, today: date) -> Mapping[str, Any]:
+    """What the page draws, with all that the lint says by the nearest configuration."""
+    sheets = read_sheets([path])
+    quizzes = sheets.bank.catalogue.quizzes
     if len(quizzes) > 1:
-        the_quiz(bank, path, chosen)  # says which pages there are
-    return page_json(quizzes[0] if quizzes else None, chosen, bank.problems)
+        the_quiz(sheets.bank, path, chosen)  # says which pages there are
+    try:
+        problems, notice = lint_sheets(sheets, Configs(), today), ""
+    except ConfigError as error:  # an author may be writing that file right now
+        problems, notice = sheets.bank.problems, str(error)
+    quiz = quizzes[0] if quizzes else None
+    return {**page_json(quiz, chosen, problems), "notice": notice}
 
 
-async def _serve(path: Path, chosen: str, port: int, *, opens: bool) -> None:
+def _image(path: Path, name: str) -> bytes | None:
+    """An image of this page by its name, as long as the page shows it."""
+    quizzes = read_bank([path]).catalogue
+    shown = (image for quiz in quizzes for image in images_of_quiz(quiz) if image.name == name)
+    return next((content_of_image(image, [path]) for image in shown if name), None)
+
+
+async def _serve(server: PreviewServer, chosen: str, port: int, *, opens: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    server = PreviewServer(path, lambda: _shown(path, ""))
     async with server.serve(port):
         address = f"{server.url}#{chosen}" if chosen else server.url
-        out.print(f"Preview of {path}: {address}", markup=False)
+        out.print(f"Preview of {server.path}: {address}", markup=False)
         out.print("Save the file and the page follows. Ctrl-C stops.")
         out.file.flush()  # a pipe would keep it until the end
         if opens:

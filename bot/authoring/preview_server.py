@@ -11,23 +11,28 @@ from typing import Any, Final
 from aiohttp import web
 from watchfiles import Change, awatch
 
+from bot.bank.pictures import SUFFIXES, kind_of
 from bot.errors import ConfigError
-from bot.sandbox.page_api import HEADERS, page_file
+from bot.sandbox.page_api import HEADERS, image_response, page_file
 from bot.sandbox.server import stay_at_home
 
 DEBOUNCE: Final = 100
 """Milliseconds in which the several steps of saving a file count as one."""
 
+Image = Callable[[str], bytes | None]
 Shows = Callable[[], Mapping[str, Any]]
 """Reads the file anew and gives what the page draws."""
 
 
 @dataclass(slots=True)
 class PreviewServer:
-    """`shows` is called at once and after each save; a browser that comes later gets the last."""
+    """`shows` is called at once and after each save; a browser that comes later gets the last.
+    `image` gives the content of an image that the page shows, by its name.
+    """
 
     path: Path
     shows: Shows
+    image: Image
     url: str = ""
     _saved: asyncio.Condition = field(default_factory=asyncio.Condition)
     _version: int = 0
@@ -42,6 +47,7 @@ class PreviewServer:
                 web.get("/", self._page),
                 web.get("/static/{file:.+}", self._static),
                 web.get("/events", self._events),
+                web.get("/local/images/{name}", self._image),
             ]
         )
         await self._draw()
@@ -67,7 +73,7 @@ class PreviewServer:
         name = self.path.name
 
         def is_ours(_: Change, path: str) -> bool:
-            return Path(path).name == name
+            return Path(path).name == name or Path(path).suffix.lower() in SUFFIXES
 
         changes = awatch(
             self.path.parent,
@@ -92,6 +98,13 @@ class PreviewServer:
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return page_file(request.match_info["file"])
+
+    async def _image(self, request: web.Request) -> web.StreamResponse:
+        content = await asyncio.to_thread(self.image, request.match_info["name"])
+        kind = kind_of(content or b"")
+        if content is None or not kind:
+            raise web.HTTPNotFound
+        return image_response(content, f"image/{kind}")
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events, one for each state of the file; the browser connects again alone."""

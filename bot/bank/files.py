@@ -11,7 +11,7 @@ from bot.bank.gather import gather
 from bot.bank.links import is_index
 from bot.bank.naming import clean_slug, slug_of
 from bot.bank.parser import Page, parse_page
-from bot.bank.picture_files import PictureFolder
+from bot.bank.picture_files import PictureFolder, picture_root
 from bot.bank.problem import Problem, problem
 from bot.quiz.question import Place, Slug
 
@@ -43,18 +43,13 @@ class File:
     root: Path
 
 
-def read_bank(
-    paths: Sequence[Path], site_url: str | None = None, within: Sequence[Path] = ()
-) -> Bank:
+def read_bank(paths: Sequence[Path], site_url: str | None = None) -> Bank:
     """Read folders with all pages below them, and single files whatever they are called.
-
-    Images of a single file are looked for in that folder of `within` which it lies in, else
-    beside it.
 
     Never raises for what it finds: a file that cannot be read is one of the problems, and a
     bank without a question is left to the caller. Problems come in the order of files.
     """
-    found = [page_of(file, content_of(file), site_url, within) for file in files(paths)]
+    found = [page_of(file, content_of(file), site_url) for file in files(paths)]
     catalogue, problems = gather(found)
     return Bank(catalogue, problems, len(found))
 
@@ -86,10 +81,7 @@ def content_of(file: File) -> bytes | Problem:
         return problem(place, "unreadable-file", f"{error.strerror}.")
 
 
-def page_of(
-    file: File, content: bytes | Problem, site_url: str | None, within: Sequence[Path] = ()
-) -> Page:
-    """`within` as in `read_bank`."""
+def page_of(file: File, content: bytes | Problem, site_url: str | None) -> Page:
     if isinstance(content, Problem):
         return _unread(file, content)
     place = Place(str(file.path), 1, file.inside)
@@ -99,7 +91,7 @@ def page_of(
         line = content.count(b"\n", 0, error.start) + 1
         what = f"Byte {error.start + 1} of the file is not UTF-8."
         return _unread(file, problem(replace(place, line=line), "not-utf8", what))
-    pictures = pictures_of(file, within)
+    pictures = pictures_of(file)
     page = parse_page(
         text,
         path=place.path,
@@ -111,15 +103,11 @@ def page_of(
     return replace(page, images=tuple(pictures.seen.items()))
 
 
-def pictures_of(file: File, within: Sequence[Path] = ()) -> PictureFolder:
-    """`within` as in `read_bank`."""
-    if file.root.is_dir():
-        return PictureFolder(file.root, file.inside.rpartition("/")[0])
-    for folder in map(_real, within):
-        if folder.is_dir() and file.root.is_relative_to(folder):
-            below = file.root.parent.relative_to(folder).as_posix()
-            return PictureFolder(folder, "" if below == "." else below)
-    return PictureFolder(file.path.parent, "")
+def pictures_of(file: File) -> PictureFolder:
+    root = picture_root(file.root)
+    page = root / file.inside if file.root == root else file.root
+    below = page.parent.relative_to(root).as_posix()
+    return PictureFolder(root, "" if below == "." else below)
 
 
 def _unread(file: File, why: Problem) -> Page:

@@ -7,6 +7,7 @@ with its explanation, those that are defined outside of all questions.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
@@ -84,6 +85,13 @@ def definitions(tokens: Sequence[Token]) -> dict[str, Sequence[Token]]:
             start = starts.pop()
             found.setdefault(label_of(tokens[start]), tokens[start : at + 1])
     return found
+
+
+def without_references(inline: Token) -> Token:
+    """A line that is read without its notes."""
+    bare = copy(inline)
+    bare.children = [child for child in inline.children or () if child.type != REFERENCE]
+    return bare
 
 
 def without_definitions(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -25,7 +25,8 @@ def gather(pages: Iterable[Page]) -> tuple[Catalogue, tuple[Problem, ...]]:
         if kept:
             quiz = _with_free_slug(replace(page.quiz, questions=kept), quizzes, problems)
             quizzes[quiz.slug] = quiz
-    return Catalogue(tuple(quizzes.values()), _track_titles(read)), tuple(problems)
+    guides = {page.index.track: page.index for page in reversed(read) if page.index}
+    return Catalogue(tuple(quizzes.values()), _track_titles(read), guides), tuple(problems)
 
 
 def _kept(quiz: Quiz, known: Known, problems: list[Problem]) -> Iterator[Question]:

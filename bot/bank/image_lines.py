@@ -7,6 +7,7 @@ from typing import Final
 from markdown_it.token import Token
 
 IMAGE: Final = "image"
+_LINKED: Final = "within a link"
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 
 
@@ -31,8 +32,11 @@ def pieces(inline: Token) -> Iterator[Token]:
         if kept:
             yield _inline(inline, kept, start)
             kept = []
-        yield from (_at(child, number) for child in line if child.type == IMAGE)
-        if any(child.nesting for child in line):
+        linked = any(child.nesting for child in line)
+        for child in line:
+            if child.type == IMAGE:
+                yield _at(child, number, linked=linked)
+        if linked:
             kept, start = list(line), number
     if kept:
         yield _inline(inline, kept, start)
@@ -83,7 +87,13 @@ def _inline(inline: Token, children: list[Token], line: int) -> Token:
     return piece
 
 
-def _at(image: Token, line: int) -> Token:
+def _at(image: Token, line: int, *, linked: bool) -> Token:
     piece = copy(image)
     piece.map = [line, line + 1]
+    piece.meta = {_LINKED: linked}
     return piece
+
+
+def is_linked(image: Token) -> bool:
+    """Whether the words of an image, as a link, stand below it anyway."""
+    return bool(image.meta.get(_LINKED))

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from bot.bank.footnotes import NO_NOTES, NOTE, Numbers, label_of, notes_plugin
-from bot.bank.image_lines import IMAGE, images_of, pieces
+from bot.bank.image_lines import IMAGE, images_of, is_linked, pieces
 from bot.bank.links import Links
 from bot.bank.math_rules import LANGUAGE, MATH_BLOCK, math_plugin
 from bot.bank.pictures import Mistake, Picture
@@ -120,7 +120,7 @@ def _spans(node: Node, drawing: Drawing) -> Spans:
     spans: list[Span] = []
     for child in node.children:
         for line, image in images_of(child.token):
-            _check_alt(line, alt_of(image, drawing.links), drawing)
+            _check_alt(line, alt_of(image, drawing.links, []), drawing)
         spans += spans_of(child.token, drawing.links, drawing.blanks, drawing.numbers)
     return tuple(spans)
 
@@ -148,16 +148,18 @@ def _image(node: Node, drawing: Drawing) -> Iterator[Block]:
     """Where it cannot be shown, its words are, with a link where one leads to it."""
     token = node.token
     target, title = (str(token.attrs.get(name, "")) for name in ("src", "title"))
-    alt = alt_of(token, drawing.links)
+    alt = alt_of(token, drawing.links, [] if is_linked(token) else drawing.blanks)
     line = token.map[0] if token.map else 0
-    _check_alt(line, alt, drawing)
+    if not is_linked(token):
+        _check_alt(line, alt, drawing)
     match drawing.links.picture(target):
         case Picture(url, digest):
             yield Image(url, alt, title, digest)
         case Mistake(what):
             if what:
                 drawing.remarks.append(Remark(line, "missing-image", what))
-            yield Paragraph((Span(alt or "image", link=drawing.links.resolve(target)),))
+            if not is_linked(token):
+                yield Paragraph((Span(alt or "image", link=drawing.links.resolve(target)),))
 
 
 def _check_alt(line: int, alt: str, drawing: Drawing) -> None:

@@ -7,7 +7,12 @@ from operator import attrgetter
 
 from markdown_it.token import Token
 
-from bot.bank.footnotes import definitions, numbers, without_definitions
+from bot.bank.footnotes import (
+    definitions,
+    numbers,
+    without_definitions,
+    without_references,
+)
 from bot.bank.links import Links
 from bot.bank.markdown import Drawing, draw
 from bot.bank.naming import one_line
@@ -60,13 +65,14 @@ def title(around: Outside) -> str:
     tokens = (*around.above, *around.between, *around.below)
     for token, following in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h1":
-            text = one_line("".join(span.text for span in spans_of(following, Links(), [])))
+            spans = spans_of(without_references(following), Links(), [])
+            text = one_line("".join(span.text for span in spans))
             if text:
                 return text
     return ""
 
 
-def intro(around: Outside, links: Links, remarks: list[Remark]) -> Prose:
+def intro(around: Outside, links: Links, remarks: list[Remark] | None = None) -> Prose:
     """What stands above the questions, without the title and ways back to other pages, and with
     the footnotes that it mentions. What is to say about its images is added to `remarks`.
     """
@@ -83,7 +89,8 @@ def intro(around: Outside, links: Links, remarks: list[Remark]) -> Prose:
     drawing = Drawing(links, numbered)
     notes = (token for note in numbered.shared.values() for token in note)
     drawn = draw((*kept, *notes), drawing)
-    remarks += (replace(found, line=found.line + 1) for found in drawing.remarks)
+    if remarks is not None:
+        remarks += (replace(found, line=found.line + 1) for found in drawing.remarks)
     return tuple(_without_loose_dividers(drawn))
 
 

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from bot.bank.draft import Draft, draft
 from bot.bank.front_matter import Head, split_head
 from bot.bank.identity import content_id, distinct
-from bot.bank.links import links_of
+from bot.bank.index_page import IndexPage, index_page
+from bot.bank.links import is_index, links_of
 from bot.bank.lint import BAD_CHECKED, day_of, is_fatal, lint, points, question_id
 from bot.bank.markdown import PARSER
 from bot.bank.naming import clean_slug, level_of, one_line, pretty, track_of
@@ -27,7 +28,8 @@ class Page:
     """`quiz` is None for a page without a question that can be asked.
 
     `title` is the page's own one, empty if it has none; `problems` are in the order of lines.
-    `images` are the files that were looked for, each with what it was like (see `glance`).
+    `images` are the files that were looked for, each with what it was like (see `glance`);
+    `index` is what the page of a folder says about its track, None for another page.
     """
 
     slug: Slug
@@ -35,6 +37,7 @@ class Page:
     problems: tuple[Problem, ...]
     title: str = ""
     images: tuple[tuple[Path, str], ...] = ()
+    index: IndexPage | None = None
 
 
 def parse_page(
@@ -87,7 +90,8 @@ def parse_page(
         path=path,
     )
     in_order = tuple(sorted(problems, key=lambda found: found.line))
-    return Page(slug, quiz if questions else None, in_order, own_title)
+    index = index_page(path, slug, inside, around, links) if is_index(path) else None
+    return Page(slug, quiz if questions else None, in_order, own_title, index=index)
 
 
 def _track(head: Head, slug: Slug) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.bank.pictures import MOST_BYTES, SUFFIXES, Found, Mistake, Picture, kind_of, path_below
 from bot.quiz.prose import Image
 
+_MARKS: Final = (".quizlint.toml", ".git")
 _OUTSIDE: Final = Mistake("This image lies outside the bank's folder.")
 _MISSING: Final = Mistake("There is no such image.")
 _TOO_BIG: Final = Mistake("This image has more than 5 MB.")
@@ -49,14 +50,19 @@ def glance(file: Path) -> str:
 
 
 def picture_root(path: Path) -> Path:
-    """Where the images lie of what was given as a bank: a folder, or a single page."""
-    return path if path.is_dir() else path.parent
+    """Where the images lie of what was given as a bank. Of a single page it is the nearest folder
+    above it that looks like a bank: with a configuration of the lint, or a repository.
+    """
+    if path.is_dir():
+        return path
+    folders = (f for f in path.parents if any((f / mark).exists() for mark in _MARKS))
+    return next(folders, path.parent)
 
 
 def content_of_image(image: Image, roots: Sequence[Path]) -> bytes | None:
     """The very content that the image was made of; None when it is nowhere any more."""
     for root in roots:
-        content = _content(picture_root(root), image.url)
+        content = _content(picture_root(root.resolve()), image.url)
         if isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == image.digest:
             return content
     return None

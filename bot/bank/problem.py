@@ -44,6 +44,7 @@ WARNINGS: Final[Mapping[str, str]] = {
     "bad-checked": 'Write the day as in `checked="2026-11-23"`.',
     "bad-id": "Use up to 64 letters, digits, dots, hyphens and underscores as `id`.",
     "bad-points": "Write `points` as a whole number from 1 to 100.",
+    "dead-link": "Write the path of a page that exists, or remove the link.",
     "deep-box": "Move the box to the start of its line to make it an option.",
     "front-matter-value": "Write one line of text behind the name.",
     "indented-quiz": "Move the `<quiz>` to the start of its line; four spaces make it code.",
@@ -51,7 +52,8 @@ WARNINGS: Final[Mapping[str, str]] = {
     "missing-image": (
         "Put a PNG, JPEG or GIF of at most 5 MB into the folder, or write an https:// address."
     ),
-    "no-alt-text": "Say it between the brackets: `![what it shows](image.png)`.",
+    "no-alt-text": "Say what it shows between its square brackets.",
+    "not-in-index": "Add a link to it at its place in the order.",
     "odd-box": "Write `[x]` for a right option and `[ ]` for a wrong one.",
     "odd-character": "Remove the NUL character.",
     "outside-root": "Copy the file into the folder instead of linking to it.",

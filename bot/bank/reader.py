@@ -17,7 +17,7 @@ from bot.quiz.question import Place, QuestionId, Slug
 Look: TypeAlias = Mapping[Path, str]
 """What every file was like: equal looks, equal files."""
 
-BATCH: Final = 100
+BATCH: Final = 20
 """Pages to parse before whoever waits gets a word."""
 
 _NO_PAGE: Final = "There is no page here any more, so its quizzes stay as they were."

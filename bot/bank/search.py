@@ -1,4 +1,4 @@
-"""Finds questions by what somebody remembers of them, misspelt or not yet typed to the end."""
+"""Finds questions by what somebody remembers of them, misspelt or not typed to the end."""
 
 from array import array
 from bisect import bisect_right
@@ -67,7 +67,7 @@ class _Term:
         return self.word in words_in(line)
 
 
-class QuestionSearch:
+class BankSearch:
     """Questions by their number: those of the first page, then those of the second.
 
     `pages` are the words that name a page, and the stems of its questions. Options, answers and
@@ -112,6 +112,15 @@ class QuestionSearch:
                 break
         return list(found)
 
+    def find_pages(self, words: str, limit: int) -> list[int]:
+        """Number the pages whose names have all the words but for slips, in their order."""
+        terms = [self._slipped(self._begun(word), begun=False) for word in _terms(folded(words))]
+        return (
+            sorted(frozenset.intersection(*(term.pages for term in terms)))[:limit]
+            if terms
+            else []
+        )
+
     def _best(self, numbers: Numbers, line: str, most: int) -> list[int]:
         lines = self._lines
 
@@ -123,7 +132,7 @@ class QuestionSearch:
 
     def _tiers(self, line: str, found: Collection[int]) -> Iterator[Numbers]:
         """From the closest to the farthest; later tiers repeat earlier ones."""
-        words = terms_in(line)[:MOST_TERMS]
+        words = _terms(line)
         if not words:
             yield self._with_signs(line)
             return
@@ -210,3 +219,7 @@ class QuestionSearch:
                 groups.setdefault(round(share, 6), set()).add(number)
         for share in sorted(groups, reverse=True):
             yield frozenset(groups[share])
+
+
+def _terms(line: str) -> tuple[str, ...]:
+    return terms_in(line)[:MOST_TERMS]

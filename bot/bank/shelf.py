@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from bot.bank.catalogue import Catalogue, Finding, Track
+from bot.bank.catalogue import Catalogue, Finding
+from bot.bank.tracks import Track
 from bot.quiz.question import Question, Quiz
 
 
@@ -41,8 +42,23 @@ class Shelf:
     def tracks(self) -> tuple[Track, ...]:
         return self.current.tracks()
 
+    def track(self, slug: str) -> Track | None:
+        return self.current.track(slug)
+
+    def below(self, track: str) -> tuple[Track, ...]:
+        return self.current.below(track)
+
+    def about(self, slug: str) -> str:
+        return self.current.about(slug)
+
     def search(self, words: str, limit: int = 100) -> tuple[Quiz, ...]:
         return self.current.search(words, limit)
+
+    def fitting(self, words: str, limit: int = 100) -> tuple[Quiz, ...]:
+        return self.current.fitting(words, limit)
+
+    def search_questions(self, words: str, limit: int = 100) -> tuple[tuple[Quiz, Question], ...]:
+        return self.current.search_questions(words, limit)
 
     def names(self, words: str) -> bool:
         return self.current.names(words)

@@ -69,13 +69,13 @@ def _html(writer: Writer, token: Token) -> None:
 
 def _image(writer: Writer, token: Token) -> None:
     """Show the description of an image within a line, as a link to it."""
-    words = alt_of(token, writer.links) or "image"
+    words = alt_of(token, writer.links, writer.blanks) or "image"
     writer.write(words, link=writer.links.resolve(str(token.attrs.get("src", ""))))
 
 
-def alt_of(token: Token, links: Links) -> str:
-    """The description of an image, in plain words on one line."""
-    inner = Writer(links)
+def alt_of(token: Token, links: Links, blanks: list[str]) -> str:
+    """The description of an image, in plain words on one line; `blanks` as in `spans_of`."""
+    inner = Writer(links, blanks)
     inner.draw(token.children or ())
     return " ".join("".join(span.text for span in inner.spans()).split())
 
@@ -149,6 +149,7 @@ def _strip_end(kept: list[Span], end: int, strip: Callable[[str], str]) -> None:
     while kept and not kept[end].code:
         text = strip(kept[end].text)
         if text:
-            kept[end] = replace(kept[end], text=text)
+            if text != kept[end].text:
+                kept[end] = replace(kept[end], text=text)
             return
         kept.pop(end)

@@ -99,9 +99,7 @@ def _can_slip(word: str) -> bool:
     return len(word) >= _LEAST_SPELT and word.isalpha() and not is_unspaced(word)
 
 
-def _closest(
-    word: str, choices: Sequence[str], names: Sequence[str], slips: int
-) -> Iterable[str]:
+def _closest(word: str, choices: Sequence[str], names: Sequence[str], slips: int) -> Iterable[str]:
     """Those with the fewest slips, of which a word has rarely more than one."""
     found = process.extract(
         word, choices, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_ALIKE

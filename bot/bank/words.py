@@ -6,13 +6,25 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import combining, normalize
 
-_UNSPACED: Final = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED: Final = (
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 """Kana and Han, which are written without spaces."""
 
 _RUN: Final = re.compile(f"[^\\W_{_UNSPACED}]+|[{_UNSPACED}]+")
 _FIRST_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 _LONE: Final = str.maketrans(
-    {"æ": "ae", "ð": "d", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "œ": "oe", "þ": "th"}
+    {
+        "æ": "ae",
+        "ð": "d",
+        "ø": "o",
+        "đ": "d",
+        "ħ": "h",
+        "\u0131": "i",
+        "ł": "l",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 """Letters that Unicode does not take apart."""
 

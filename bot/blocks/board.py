@@ -1,6 +1,6 @@
 """The leaderboard: for one person with their own place in it, and for a channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from bot.play.boards import Leaderboard, NoSuchTopic
 from bot.quiz.board import WORKSPACE, Board, BoardLine, BoardQuery, BoardRow, View
 from bot.quiz.level import POINTS
 from bot.quiz.question import Slug, short_slug
+from bot.quiz.regrading import Corrected
 from bot.quiz.standings import Gap
 from bot.quiz.windows import Kind
 
@@ -38,6 +39,7 @@ SCORING: Final = (
     f"A right first answer earns {POINTS[0]} points (medium {POINTS[1]}, hard {POINTS[2]}) "
     "times the question's weight, half with the hint."
 )
+STEM: Final = 80
 ALL_TOPICS: Final = "*"
 NO_TEAMS: Final = "There are no teams in this workspace yet, so here is everybody."
 SHARED_BEFORE: Final = "This board is in the channel already."
@@ -64,9 +66,10 @@ def board_message(shown: Leaderboard, command: str, channel: str, note: str = ""
         kit.context(f"🏆 {headline(shown)}"),
         *_body(shown, command),
         *_ways(shown, channel),
-        kit.context(_small_print(shown)),
+        kit.context(*corrections(shown.corrected), _small_print(shown)),
     ]
-    words = [note, f"Leaderboard, {headline(shown)}.", *_spoken(shown, command)]
+    said = f"Leaderboard, {headline(shown)}."
+    words = [note, said, *_spoken(shown, command), *corrections(shown.corrected)]
     return Message(kit.spoken(words), tuple(blocks))
 
 
@@ -142,6 +145,20 @@ def _name(row: BoardRow) -> str:
     if not row.is_own:
         return row.placed.row.name
     return "You (hidden)" if row.is_hidden else "You"
+
+
+def corrections(corrected: Sequence[Corrected]) -> Iterator[str]:
+    """Why points have moved without an answer: one line, however many keys were corrected."""
+    if not corrected:
+        return
+    answers = sum(each.answers for each in corrected)
+    were = "answer was" if answers == 1 else "answers were"
+    said = f"{answers:,} {were} marked again."
+    if len(corrected) == 1:
+        stem = kit.clip(" ".join(corrected[0].stem.split()), STEM)
+        yield f"✏️ The key of “{stem}” was corrected: {said}"
+    else:
+        yield f"✏️ The keys of {len(corrected)} questions were corrected: {said}"
 
 
 def _small_print(shown: Leaderboard) -> str:

@@ -22,6 +22,7 @@ from bot.play.checkup import (
     Paused,
     ReviewOutside,
     SlackSilent,
+    TopicsGone,
 )
 from bot.quiz.health import Membership, MemoryState
 from bot.quiz.occurrence import OccurrenceState, PostNote
@@ -74,7 +75,7 @@ def doctor_message(checkup: Checkup, command: str) -> Message:
 
 def _finding(finding: Finding, command: str) -> str:
     match finding:
-        case Outside() | Paused() | Overdue() | NoDayLeft():
+        case Outside() | Paused() | Overdue() | NoDayLeft() | TopicsGone():
             return _of_channel(finding, command)
         case MissingScopes(scopes):
             lacking = ", ".join(f"`{kit.escape(scope)}`" for scope in scopes)
@@ -111,7 +112,7 @@ def _of_review(finding: NoReview | ReviewOutside, command: str) -> str:
     return f"Reports about questions cannot go to {where}. Invite me there."
 
 
-def _of_channel(finding: Outside | Paused | Overdue | NoDayLeft, command: str) -> str:
+def _of_channel(finding: Outside | Paused | Overdue | NoDayLeft | TopicsGone, command: str) -> str:
     where = f"<#{kit.escape(finding.channel)}>"
     match finding:
         case Outside(membership=membership):
@@ -128,6 +129,11 @@ def _of_channel(finding: Outside | Paused | Overdue | NoDayLeft, command: str) -
                 f"{where} has no day left to be asked on. `{command} daily` there changes its "
                 "days off."
             )
+        case TopicsGone(topics=topics, is_empty=is_empty):
+            listed = ", ".join(f"`{kit.escape(topic)}`" for topic in topics)
+            what = f"{listed} left the bank" if topics else "Its topics have no question left"
+            then = "nothing is left to ask there" if is_empty else "the rest goes on"
+            return f"{where}: {what}, so {then}. `{command} daily` there changes the topics."
         case _:
             assert_never(finding)
 

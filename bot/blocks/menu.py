@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.blocks import home_ids, ids, kit, limits
+from bot.blocks import browse, browse_ids, home_ids, ids, kit, limits
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.question import TITLE_SHOWN, heading
 from bot.play.review import REVIEW
 from bot.play.solo import USUAL_COUNT, ContinueOrReplace, Menu
-from bot.quiz.question import Quiz, short_slug
+from bot.quiz.question import Question, Quiz, short_slug
 from bot.quiz.session import Standing
 
 COUNTS: Final = (5, 10, 20, 50)
@@ -60,6 +60,7 @@ def _menu_blocks(menu: Menu, size: str, command: str) -> Iterator[Block]:
         "menu",
         [
             kit.button("Start", ids.START_PICKED, style=style),
+            browse.browse_button(),
             kit.button("My progress", ids.PROGRESS),
             kit.button("Leaderboard", ids.BOARD),
             kit.button("Help", ids.HELP),
@@ -72,7 +73,7 @@ def _quiz_select() -> Element:
     return {
         "type": "external_select",
         "action_id": ids.PICK_QUIZ,
-        "placeholder": kit.plain_text("Search or pick a quiz", limits.PLACEHOLDER),
+        "placeholder": kit.plain_text("Search quizzes and questions", limits.PLACEHOLDER),
         "min_query_length": 0,
     }
 
@@ -101,6 +102,13 @@ def quiz_groups(groups: Sequence[tuple[str, Sequence[Quiz]]]) -> list[Element]:
     ]
 
 
+def found_groups(
+    quizzes: Sequence[Quiz], questions: Sequence[tuple[Quiz, Question]]
+) -> list[Element]:
+    """Entries of the type-ahead for words: what is called so, and what asks about it."""
+    return browse.result_groups([quiz_option(quiz) for quiz in quizzes], questions)
+
+
 def continue_or_replace_message(choice: ContinueOrReplace) -> Message:
     """With the level of both, for two quizzes of a track may have one title."""
     where = replace(choice.open, title=heading(choice.open.title, choice.open_level))
@@ -126,6 +134,9 @@ def continue_or_replace_message(choice: ContinueOrReplace) -> Message:
 
 
 def _instead(choice: ContinueOrReplace, label: str) -> Element:
+    if choice.question:
+        ask = browse_ids.AskButton(choice.question, choice.open_id).pack()
+        return kit.button(label, browse_ids.ASK, ask)
     if choice.missed_of:
         retry = ids.SessionButton(choice.missed_of, choice.open_id).pack()
         return kit.button(label, ids.RETRY, retry)

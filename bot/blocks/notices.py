@@ -14,7 +14,7 @@ APOLOGY: Final = (
     "Try again; if it stays, give this reference to whoever runs the bot:"
 )
 PICK_SOMETHING: Final = "Please tick at least one answer, then press Submit."
-PICK_QUIZ: Final = "Please choose a quiz first, then press Start."
+PICK_QUIZ: Final = "Please choose a quiz or a question first, then press Start."
 ALREADY_SHARED: Final = "You have shared this result already."
 NOT_SHARED: Final = "Slack did not take the message, so nothing was shared. Try once more."
 MAYBE_SHARED: Final = (
@@ -30,6 +30,7 @@ def _help_lines(command: str) -> tuple[str, ...]:
     return (
         f"`{command}` pick a quiz from the menu",
         f"`{command} start docker basics 5` start at once, five questions",
+        f"`{command} browse docker` tracks and study guides, `{command} search git rebase` finds",
         f"`{command} resume` go on where you were",
         f"`{command} stop` end the quiz you are in",
         f"`{command} stats` your progress, `{command} leaderboard week docker` who leads",

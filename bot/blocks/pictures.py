@@ -1,7 +1,7 @@
 """Images as blocks, and the words that stand in for one which cannot be shown.
 
-A file of the bank gets a name made of its content until it is sent: then the file's own id in the
-workspace takes its place.
+A file of the bank has a name made of its content until it is sent: then its own id in the
+workspace takes the place of the name.
 """
 
 import re
@@ -18,16 +18,11 @@ _STAND_IN: Final = re.compile("F[0-9A-F]{20}")
 _HTTPS: Final = re.compile(r"https://\S+")
 
 
-def stand_in(image: Image) -> str:
-    """The name of a file until it is sent; it looks like an id of Slack's, which is shorter."""
-    return f"F{image.digest[:20].upper()}"
-
-
 def image_block(image: Image) -> Block | None:
     """None where Slack would not take the address."""
     block: Block = {"type": "image"}
     if image.digest:
-        block["slack_file"] = {"id": stand_in(image)}
+        block["slack_file"] = {"id": image.name}
     elif len(image.url) <= limits.IMAGE_URL and _HTTPS.fullmatch(image.url):
         block["image_url"] = image.url
     else:

@@ -6,7 +6,11 @@ from typing import Final
 from bot.blocks import kit
 from bot.quiz.prose import Notes, Paragraph, Prose, plain, raised
 
-_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+(?=[^a-z])")
+_MARKS: Final = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}")
+_BETWEEN_SENTENCES: Final = re.compile(
+    r"(?<=[.!?\u061f])\s+(?=[^a-z])"
+    r"|(?<=[\u3002\uff01\uff1f])"  # the full stops of East Asia need no space behind them
+)
 
 
 def asking_paragraph(prompt: Prose) -> int | None:
@@ -22,7 +26,7 @@ def asking_paragraph(prompt: Prose) -> int | None:
 
 
 def _asks(paragraph: Prose) -> bool:
-    return plain(paragraph).rstrip().rstrip(raised(1234567890)).rstrip().endswith("?")
+    return plain(paragraph).rstrip().rstrip(raised(1234567890)).rstrip().endswith(_MARKS)
 
 
 def _without_notes(prompt: Prose) -> Prose:
@@ -43,7 +47,7 @@ def shortened(prompt: Prose, limit: int) -> str:
     paragraph = _line(_without_notes(prompt) if at is None else prompt[at : at + 1])
     if len(paragraph) <= limit:
         return paragraph
-    questions = [s for s in _BETWEEN_SENTENCES.split(paragraph) if s.endswith("?")]
+    questions = [s for s in _BETWEEN_SENTENCES.split(paragraph) if s.endswith(_MARKS)]
     return kit.clip(questions[-1] if questions else paragraph, limit)
 
 

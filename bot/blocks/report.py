@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.blocks import forms, kit, report_ids as ids, richtext
+from bot.blocks import forms, kit, limits, report_ids as ids, richtext
 from bot.blocks.authors import LABEL
 from bot.blocks.daily import closing_token
 from bot.blocks.forms import FormState
@@ -21,7 +21,7 @@ from bot.quiz.report import (
     Verdict,
 )
 
-STEM_SHOWN: Final = 300
+STEM_SHOWN: Final = 150
 PROMPT_SHOWN: Final = 2_000
 COMPLAINTS: Final = {
     Complaint.KEY: "The marked answer is wrong",
@@ -54,7 +54,7 @@ def report_view(case: Case, metadata: str) -> Block:
     prompt = richtext.cut(richtext.elements(asking_bold(case.question.prompt)), PROMPT_SHOWN)
     blocks = [
         kit.context(heading(case.title, case.question.level)),
-        kit.rich_text(prompt),
+        *richtext.in_blocks([prompt], limits.VIEW_BLOCKS - 4),
         forms.field(ids.COMPLAINT, "What is wrong?", forms.one_of("radio_buttons", options, "")),
         forms.field(
             ids.WORDS,

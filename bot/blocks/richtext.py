@@ -243,5 +243,6 @@ def _runs(part: Sequence[Element]) -> list[kit.Block]:
     """Blocks of rich text, with the images between them."""
     found: list[kit.Block] = []
     for are_images, run in groupby(part, _is_image):
-        found += run if are_images else [kit.rich_text(list(run))]
+        elements = list(run)
+        found += elements if are_images else [kit.rich_text(elements)]
     return found

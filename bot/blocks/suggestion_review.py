@@ -58,7 +58,7 @@ def _place(view: SuggestionView) -> list[Element]:
     last = view.quiz.questions[-1].place
     found = [
         richtext.text("Goes to "),
-        richtext.text(last.inside or last.path, code=True),
+        richtext.text(last.inside or last.path or view.quiz.slug, code=True),
     ]
     if view.edit:
         found += [richtext.text(" · "), richtext.link("Edit this file", view.edit)]

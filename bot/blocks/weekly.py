@@ -1,6 +1,6 @@
 """The board of the week, as a channel sees it: who leads, who climbed, what was hardest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,6 @@ from bot.blocks.question import asking_bold, because, key_words, listed
 from bot.quiz.board import BoardQuery, BoardRow
 from bot.quiz.prose import plain
 from bot.quiz.question import Kind, Question
-from bot.quiz.regrading import Corrected
 from bot.quiz.standings import Mover
 from bot.quiz.teams import TeamScore
 from bot.quiz.weekly import Asked, WeeklyBoard
@@ -20,7 +19,6 @@ from bot.quiz.windows import Kind as Window
 NAME: Final = "Leaderboard of the week"
 NEWCOMERS: Final = 3
 TEAMS: Final = 10
-STEM: Final = 80
 
 
 def weekly_message(shown: WeeklyBoard) -> Message:
@@ -33,8 +31,7 @@ def weekly_message(shown: WeeklyBoard) -> Message:
     news = "\n".join(_news(shown))
     if news:
         top.append(kit.section(kit.escape(news)))
-    small_print = [*_corrections(shown.corrected), board.SCORING]
-    bottom = [_way(shown), kit.context(kit.escape("\n".join(small_print)))]
+    bottom = [_way(shown), kit.context(*board.corrections(shown.corrected), board.SCORING)]
     parts = _hardest(shown.hardest) if shown.hardest else []
     body = richtext.blocks(parts, [*top, *bottom])
     return Message(kit.spoken([f"{title}.", *_words(shown, scores)]), (*top, *body, *bottom))
@@ -54,20 +51,6 @@ def _news(shown: WeeklyBoard) -> Iterator[str]:
     if shown.newcomers:
         names = listed([placed.row.name for placed in shown.newcomers[:NEWCOMERS]])
         yield f"👋 Best newcomer: {names}, on rank {shown.newcomers[0].rank}"
-
-
-def _corrections(corrected: Sequence[Corrected]) -> Iterator[str]:
-    """One line, however many there are."""
-    if not corrected:
-        return
-    answers = sum(each.answers for each in corrected)
-    were = "answer was" if answers == 1 else "answers were"
-    said = f"{answers:,} {were} marked again."
-    if len(corrected) == 1:
-        stem = kit.clip(" ".join(corrected[0].stem.split()), STEM)
-        yield f"✏️ The key of “{stem}” was corrected: {said}"
-    else:
-        yield f"✏️ The keys of {len(corrected)} questions were corrected: {said}"
 
 
 def _climb(mover: Mover) -> str:
@@ -114,7 +97,7 @@ def _words(shown: WeeklyBoard, scores: list[TeamScore]) -> Iterator[str]:
         yield _row_words(row)
     yield from teams.spoken(scores, None)
     yield from _news(shown)
-    yield from _corrections(shown.corrected)
+    yield from board.corrections(shown.corrected)
     if shown.hardest:
         question = shown.hardest.occurrence.question
         right = percent(shown.hardest.tally.right, shown.hardest.tally.answered)

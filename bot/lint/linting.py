@@ -9,6 +9,7 @@ from typing import Final
 from bot.bank.problem import Problem, is_error, problem
 from bot.lint.alike import near_duplicates
 from bot.lint.config import Config, Configs
+from bot.lint.index_pages import index_problems
 from bot.lint.item import CHECKS, Item
 from bot.lint.page import PAGE_CHECKS
 from bot.lint.rules import UnknownRule, chosen, known
@@ -62,8 +63,8 @@ def _page(quiz: Quiz, sheets: Sheets, configs: Configs) -> _Page:
 
 
 def _of_the_bank(sheets: Sheets, configs: Configs) -> Iterator[Problem]:
-    """What was found while the bank was read."""
-    for found in sheets.bank.problems:
+    """What was found while the bank was read, and how its pages hang together."""
+    for found in (*sheets.bank.problems, *index_problems(sheets.bank.catalogue)):
         path = Path(found.path)
         if is_error(found) or found.rule in configs.for_page(path).rules_for(path):
             sheet = sheets.by_path.get(found.path, _NO_SHEET)

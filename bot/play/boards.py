@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.bank.catalogue import Found, Track
+from bot.bank.catalogue import Found
 from bot.bank.shelf import Library
+from bot.bank.tracks import Track
 from bot.play.ports import BoardStore, Chance, Clock, TeamScores
 from bot.quiz.board import WORKSPACE, Board, BoardQuery, View
 from bot.quiz.player import Player, UserId
 from bot.quiz.question import MOST_SLUG, Slug, short_slug
+from bot.quiz.regrading import Corrected
 from bot.quiz.session import AttemptId
 from bot.quiz.teams import TeamScore
 from bot.quiz.windows import Kind
@@ -32,7 +34,8 @@ class Leaderboard:
     """A board with what one may turn to from it. `title` is the topic's, empty for all.
 
     `teams` is None where people are shown; `has_teams` tells whether teams could be. `viewer` is
-    whose own teams are marked; None on a board for everybody.
+    whose own teams are marked; None on a board for everybody. `corrected` are questions whose
+    answers were marked again in the last days.
     """
 
     query: BoardQuery
@@ -42,6 +45,7 @@ class Leaderboard:
     teams: tuple[TeamScore, ...] | None = None
     has_teams: bool = False
     viewer: UserId | None = None
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Boards:
             title=self.catalogue.track_title(query.topic),
             topics=self.topics(),
             has_teams=self.teams is not None,
+            corrected=await self.store.news_of_keys(player.workspace, None, at),
         )
 
     async def share(

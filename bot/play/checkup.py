@@ -23,6 +23,7 @@ UNABLE: Final = frozenset({Membership.OUTSIDE, Membership.ARCHIVED, Membership.G
 class ChannelReport:
     """`next` is None for a schedule that is paused or finds no day; `skipped` are the latest
     dates without a question, the newest first; `overdue` is how late the next post already is.
+    `gone` are topics that have left the bank, and `is_empty` tells that nothing is left to ask.
     """
 
     schedule: Schedule
@@ -32,6 +33,8 @@ class ChannelReport:
     suppressed: int
     membership: Membership
     overdue: timedelta
+    gone: tuple[str, ...] = ()
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,15 @@ class NoDayLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicsGone:
+    """What a channel is asked about has left the bank, in part or all of it (`is_empty`)."""
+
+    channel: ChannelId
+    topics: tuple[str, ...]
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoReview:
     """Reports and suggestions wait for a channel of the authors."""
 
@@ -114,6 +126,7 @@ Finding: TypeAlias = (
     | Paused
     | Overdue
     | NoDayLeft
+    | TopicsGone
     | NoReview
     | ReviewOutside
 )
@@ -176,6 +189,8 @@ def _of_channel(report: ChannelReport) -> Iterator[Finding]:
         yield Paused(channel, report.schedule.paused)
     elif report.next is None:
         yield NoDayLeft(channel)
+    if report.gone or report.is_empty:
+        yield TopicsGone(channel, report.gone, report.is_empty)
     if report.membership in UNABLE:
         yield Outside(channel, report.membership)
     if report.overdue > TOO_LATE:

@@ -106,6 +106,8 @@ class Doctor:
             suppressed=sum(note.suppressed for note in notes),
             membership=membership,
             overdue=timedelta() if schedule.paused else self._overdue(schedule, now, last_day),
+            gone=self.proposing.gone(schedule),
+            is_empty=not self.proposing.questions(schedule),
         )
 
     async def _notes(

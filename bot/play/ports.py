@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from bot.quiz.board import TOP, Board, BoardQuery
 from bot.quiz.people import Member, Personal, WorkspaceSettings
-from bot.quiz.player import Player, UserId, Workspace
+from bot.quiz.player import ChannelId, Player, UserId, Workspace
 from bot.quiz.question import QuestionId
+from bot.quiz.regrading import Corrected
 from bot.quiz.session import (
     Answered,
     AttemptId,
@@ -110,6 +111,10 @@ class BoardStore(Protocol):
     ) -> Mapping[UserId, str]: ...
 
     async def claim_event(self, workspace: Workspace, attempt: AttemptId, token: str) -> bool: ...
+
+    async def news_of_keys(
+        self, workspace: Workspace, channel: ChannelId | None, now: datetime
+    ) -> tuple[Corrected, ...]: ...
 
 
 class TeamScores(Protocol):

@@ -12,7 +12,7 @@ from bot.quiz.days_off import BadLine, Calendars, read_days_off, workdays, write
 from bot.quiz.local_time import DAY, zone_named
 from bot.quiz.people import is_zone
 from bot.quiz.player import ChannelId, UserId
-from bot.quiz.schedule import Schedule
+from bot.quiz.schedule import Schedule, is_about
 from bot.quiz.timetable import WORKING_WEEK, IsWorkday, Post, Timetable
 
 POSTS_SHOWN: Final = 3
@@ -171,6 +171,14 @@ class Proposing:
     def questions(self, schedule: Schedule) -> int:
         """How many different questions a schedule can choose from."""
         return len({q.id for quiz in self.catalogue for q in quiz if schedule.wants(quiz, q)})
+
+    def gone(self, schedule: Schedule) -> tuple[str, ...]:
+        """Topics of a schedule that have left the bank."""
+        return tuple(
+            topic
+            for topic in schedule.topics
+            if not any(is_about(topic, quiz) for quiz in self.catalogue)
+        )
 
     def _holiday(self, schedule: Schedule, last: Post, now: datetime) -> tuple[date, str] | None:
         day = now.astimezone(zone_named(schedule.timetable.zone)).date()

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from bot.bank.catalogue import Catalogue
+from bot.bank.shelf import Library
 from bot.play.ports import Clock
 from bot.quiz.job import Again, Done, Job, JobKind, Next
 from bot.quiz.player import ChannelId, Workspace
@@ -70,9 +71,13 @@ def regrade_job(workspace: Workspace) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Regrading:
+    """`most` answers are marked in one run of the job, or a page of them more."""
+
     store: RegradeStore
+    catalogue: Library
     now: Clock
     home: Workspace
+    most: int = MOST_AT_ONCE
 
     async def note(self, before: Catalogue, bank: Catalogue) -> None:
         """Compare a bank, but for the questions that `before` had as they are. It may be repeated,
@@ -103,7 +108,7 @@ class Regrading:
 
     async def run(self, job: Job) -> Next:
         """Mark what is to be marked, some thousand answers at a time."""
-        left = MOST_AT_ONCE
+        left = self.most
         for question, number in (await self.store.regrades(job.workspace)).items():
             left = await self._mark(job.workspace, question, number, left)
             if left <= 0:
@@ -114,7 +119,7 @@ class Regrading:
         self, workspace: Workspace, question: QuestionId, number: int, left: int
     ) -> int:
         """How many answers may still be marked in this run."""
-        correction = await self.store.correction(workspace, question)
+        correction = await self._correction(workspace, question)
         if correction:
             async for answers in self.store.first_answers(workspace, question):
                 wrong = to_mark(correction.key, answers)
@@ -125,6 +130,18 @@ class Regrading:
                     return left
         await self.store.end_regrade(workspace, question, number)
         return left
+
+    async def _correction(self, workspace: Workspace, question: QuestionId) -> Correction | None:
+        """The key by which answers count. One that never was corrected is in the bank, where an
+        answer by yet another one is from a time when no worker had written it down.
+        """
+        kept = await self.store.correction(workspace, question)
+        found = self.catalogue.question(question)
+        if kept or found is None:
+            return kept
+        mine = Correction(question, found[1].stem, key_of(found[1]))
+        versions = await self.store.key_versions(workspace, [question])
+        return mine if versions.get(question) == mine.key.version else None
 
 
 def _is_news(before: Catalogue, bank: Catalogue, quiz: Quiz, question: Question) -> bool:

@@ -83,8 +83,9 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class ContinueOrReplace:
-    """Another session is open: the person decides. `slug`, `title`, `level`, `count` and
-    `missed_of` say what they asked for; `is_same` that it is the quiz which is open.
+    """Another session is open: the person decides. `slug`, `title`, `level`, `count`,
+    `missed_of` and `question`, for one alone, say what they asked for; `is_same` that it is the
+    quiz which is open.
     """
 
     open_id: SessionId
@@ -96,6 +97,7 @@ class ContinueOrReplace:
     level: str = ""
     open_level: str = ""
     is_same: bool = False
+    question: QuestionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class Stopped:
 @dataclass(frozen=True, slots=True)
 class NothingMissed:
     """The missed questions are no longer in the bank, or the result is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchQuestion:
+    """It has left the bank since it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +223,29 @@ class Solo:
         before = await self.store.answered_before(player, [q.id for q in quiz.questions])
         count = max(1, min(count, len(quiz), MOST_QUESTIONS))
         questions = pick(quiz.questions, count, before, self.chance.shuffle)
-        session = begin(
+        return await self._begin(player, self._session(quiz, questions), attempt, replaces)
+
+    async def ask_one(
+        self,
+        player: Player,
+        question_id: QuestionId,
+        attempt: AttemptId,
+        replaces: SessionId | None = None,
+    ) -> Begun | NoSuchQuestion:
+        """A run of one question. It counts as any other: who looks it up to learn the answer has
+        answered it.
+        """
+        found = self.catalogue.question(question_id)
+        if found is None:
+            return NoSuchQuestion()
+        quiz, question = found
+        outcome = await self._begin(player, self._session(quiz, [question]), attempt, replaces)
+        if isinstance(outcome, ContinueOrReplace):
+            return replace(outcome, question=question_id, is_same=False)
+        return outcome
+
+    def _session(self, quiz: Quiz, questions: Iterable[Question]) -> Session:
+        return begin(
             SessionId(self.chance.token()),
             self._as_shown(map(quiz.levelled, questions)),
             slug=quiz.slug,
@@ -225,7 +254,6 @@ class Solo:
             track=quiz.track,
             at=self.now(),
         )
-        return await self._begin(player, session, attempt, replaces)
 
     async def retry(
         self,

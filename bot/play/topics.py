@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.bank.catalogue import Track
 from bot.bank.shelf import Library
+from bot.bank.tracks import Track
 from bot.quiz.question import MOST_SLUG, Quiz, Slug, short_slug
 
 MOST_LEVELS: Final = 100

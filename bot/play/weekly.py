@@ -105,11 +105,11 @@ class Weekly:
             return Done()
         if post.planned > self.now():
             return Again(post.planned)
-        board = await self._board(job.workspace, schedule, post)
-        if not board.board.rows:  # nobody has played: that is no news
-            return self._next(schedule)
         now = self.now()
         attempt = Attempt(self.chance.token(), now, now + LEASE)
+        board = await self._board(job.workspace, schedule, post, now)
+        if not board.board.rows:  # nobody has played: that is no news
+            return self._next(schedule)
         claim = await self.store.claim_board(job.workspace, job.channel, post.week, attempt)
         match claim:
             case Claimed():
@@ -148,7 +148,7 @@ class Weekly:
     # What stands in it
 
     async def _board(
-        self, workspace: Workspace, schedule: Schedule, post: BoardPost
+        self, workspace: Workspace, schedule: Schedule, post: BoardPost, at: datetime
     ) -> WeeklyBoard:
         nobody = Player(workspace, UserId(""))
         query = BoardQuery(kind=Kind.WEEK, place=schedule.channel)
@@ -166,7 +166,7 @@ class Weekly:
             newcomers=best_newcomers(earlier, places),
             teams=await self.teams.teams(nobody, query, post.inside) if self.teams else (),
             hardest=await self._hardest(workspace, schedule.channel, first, last),
-            corrected=await self.store.news_of_keys(workspace, schedule.channel, self.now()),
+            corrected=await self.store.news_of_keys(workspace, schedule.channel, at),
         )
 
     async def _hardest(

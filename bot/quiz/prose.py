@@ -92,6 +92,13 @@ class Image:
     digest: str = ""
     kind: Literal["image"] = "image"
 
+    @property
+    def name(self) -> str:
+        """What stands for the content of a file until the file has an id in a workspace. It looks
+        like such an id, but is longer than they are.
+        """
+        return f"F{self.digest[:20].upper()}" if self.digest else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -44,14 +44,16 @@ class Schedule:
         return self._is_about(quiz) and self._is_on_level(question.level or quiz.level)
 
     def _is_about(self, quiz: Quiz) -> bool:
-        return not self.topics or any(
-            topic in {quiz.slug, quiz.track} or quiz.track.startswith(f"{topic}/")
-            for topic in self.topics
-        )
+        return not self.topics or any(is_about(topic, quiz) for topic in self.topics)
 
     def _is_on_level(self, level: str) -> bool:
         wanted = {name.casefold() for name in self.levels}
         return not wanted or level.casefold() in wanted
+
+
+def is_about(topic: str, quiz: Quiz) -> bool:
+    """Whether a quiz is the topic, or belongs to its track or one below."""
+    return topic in {quiz.slug, quiz.track} or quiz.track.startswith(f"{topic}/")
 
 
 @dataclass(frozen=True, slots=True)

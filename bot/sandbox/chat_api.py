@@ -7,6 +7,7 @@ from bot.blocks import limits
 from bot.sandbox import scopes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.block_kit import message_problems
+from bot.sandbox.image_files import file_problems
 from bot.sandbox.messages import Message
 from bot.sandbox.payloads import message_wire
 from bot.sandbox.people import BOT_USER, TEAM, Channel
@@ -14,7 +15,7 @@ from bot.sandbox.refusal import Refused
 from bot.sandbox.workspace import Workspace
 
 
-def checked(arguments: Arguments) -> dict[str, Any]:
+def checked(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     """`text`, `blocks` and `metadata` of a message that Slack would take; raises Refused."""
     payload = {
         "text": arguments.given.get("text"),
@@ -27,6 +28,8 @@ def checked(arguments: Arguments) -> dict[str, Any]:
     if problems:
         code = problems[0].code
         raise Refused(code, [problem.words for problem in problems if problem.code == code])
+    if unusable := file_problems(payload["blocks"], workspace.files, "/blocks"):
+        raise Refused("invalid_blocks", unusable)
     return {**payload, "text": payload["text"] or ""}
 
 
@@ -61,7 +64,7 @@ def _thread(workspace: Workspace, channel: Channel, arguments: Arguments) -> str
 
 def post_message(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     channel = channel_to_post_in(workspace, arguments.needed("channel", "channel_not_found"))
-    content = checked(arguments)
+    content = checked(workspace, arguments)
     message = workspace.messages.add(
         Message(
             ts=workspace.messages.next_ts(),
@@ -81,7 +84,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> dict[str, Any]
     person = workspace.person(arguments.needed("user", "no_user"))
     if person.id not in channel.members:
         raise Refused("user_not_in_channel")
-    content = checked(arguments)
+    content = checked(workspace, arguments)
     if len(content["text"].encode()) > limits.EPHEMERAL_TEXT_BYTES:
         raise Refused("msg_too_long", [f"/text: at most {limits.EPHEMERAL_TEXT_BYTES} bytes"])
     message = workspace.messages.add(
@@ -114,7 +117,7 @@ def _own_message(workspace: Workspace, arguments: Arguments, error: str) -> Mess
 def update(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     old = _own_message(workspace, arguments, "cant_update_message")
     if {"text", "blocks"} & arguments.given.keys():
-        message = workspace.messages.change(old, **_new_content(old, arguments))
+        message = workspace.messages.change(old, **_new_content(workspace, old, arguments))
     elif "metadata" in arguments:
         metadata = arguments.structure("metadata", "invalid_metadata_format")
         message = workspace.messages.change(old, metadata=metadata or None)
@@ -124,8 +127,8 @@ def update(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     return {"channel": old.channel, "ts": old.ts, "text": message.text, "message": wire}
 
 
-def _new_content(old: Message, arguments: Arguments) -> Mapping[str, Any]:
-    content = checked(arguments)
+def _new_content(workspace: Workspace, old: Message, arguments: Arguments) -> Mapping[str, Any]:
+    content = checked(workspace, arguments)
     if len(content["text"]) > limits.UPDATE_TEXT:
         raise Refused("msg_too_long", [f"/text: at most {limits.UPDATE_TEXT} characters"])
     changes: dict[str, Any] = {"text": content["text"], "blocks": content["blocks"]}

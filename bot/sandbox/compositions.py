@@ -6,12 +6,12 @@ from bot.blocks import limits
 from bot.sandbox.shape import (
     Check,
     address,
-    anything,
     array,
     boolean,
     both,
     by_type,
     one_of,
+    pattern,
     record,
     text,
 )
@@ -131,12 +131,23 @@ SUGGESTIONS: Check = both(
 )
 """What a bot may answer to a search in an external select."""
 
+FILE_ID = "F[A-Z0-9]{8,}"
+
+
+def _either_id_or_url(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, Mapping) and ("id" in value) == ("url" in value):
+        yield f"{path}: needs either `id` or `url`"
+
+
 IMAGE = both(
     record(
         {"alt_text": text(limits.IMAGE_ALT)},
         {
             "image_url": address(limits.IMAGE_URL),
-            "slack_file": anything,
+            "slack_file": both(
+                record({}, {"id": pattern(FILE_ID, "the id of a file"), "url": address(3_000)}),
+                _either_id_or_url,
+            ),
         },
     ),
     lambda value, path: (

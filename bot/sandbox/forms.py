@@ -64,9 +64,9 @@ class Forms:
             case "clear":
                 views.close(view, whole_stack=True)
             case "update":
-                views.update(view, checked(body.get("view"), "modal"))
+                views.update(view, checked(self._workspace, body.get("view"), "modal"))
             case "push":
-                views.push(view.owner, checked(body.get("view"), "modal"))
+                views.push(view.owner, checked(self._workspace, body.get("view"), "modal"))
             case "errors":
                 views.complain(view, _errors(view, body.get("errors")))
             case other:

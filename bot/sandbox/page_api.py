@@ -52,6 +52,7 @@ class PageApi:
             web.get("/static/{file:.+}", self._file),
             web.get("/local/socket", self._socket),
             web.get("/local/files/{file}", self._download),
+            web.get("/local/images/{file}", self._image),
             web.post("/local/{doing}", self._doing),
         ]
 
@@ -133,6 +134,18 @@ class PageApi:
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         headers = {**HEADERS, "Content-Disposition": disposition}
         return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
+
+    async def _image(self, request: web.Request) -> web.StreamResponse:
+        """An image as a part of the page, and nothing that only calls itself one."""
+        file = self._desk.workspace.files.get(request.match_info["file"])
+        if file is None or not file.complete or not file.image_type:
+            raise web.HTTPNotFound
+        return image_response(file.content or b"", file.image_type)
+
+
+def image_response(content: bytes, kind: str) -> web.Response:
+    """`kind` is a media type that was found in the content itself."""
+    return web.Response(body=content, content_type=kind, headers=HEADERS)
 
 
 def _seen(desk: Desk, user: str) -> str:

@@ -46,7 +46,7 @@ def reply(workspace: Workspace, address: ReplyAddress, body: Mapping[str, Any]) 
             workspace.messages.remove(original)
         if not {"text", "blocks"} & arguments.given.keys():
             return
-    content = _content(arguments)
+    content = _content(workspace, arguments)
     if arguments.flag("replace_original") and address.ts:
         if original is not None:
             edited = original.edited or not (content["blocks"] or original.ephemeral)
@@ -59,11 +59,11 @@ def _original(workspace: Workspace, address: ReplyAddress) -> Message | None:
     return workspace.messages.get(address.channel, address.ts) if address.ts else None
 
 
-def _content(arguments: Arguments) -> dict[str, Any]:
+def _content(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     kind = arguments.text("response_type", "ephemeral")
     if kind not in {"ephemeral", "in_channel"}:
         raise Refused("invalid_arguments", ["/response_type: must be ephemeral or in_channel"])
-    content = checked(arguments)
+    content = checked(workspace, arguments)
     return {"text": content["text"], "blocks": content["blocks"]}
 
 

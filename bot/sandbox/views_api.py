@@ -7,13 +7,14 @@ from typing import Any
 from bot.blocks import limits
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.block_kit import check_view
+from bot.sandbox.image_files import file_problems
 from bot.sandbox.payloads import view_wire
 from bot.sandbox.refusal import Refused
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Workspace
 
 
-def checked(view: object, kind: str) -> Mapping[str, Any]:
+def checked(workspace: Workspace, view: object, kind: str) -> Mapping[str, Any]:
     """The view if Slack would take it as a modal or home; raises Refused."""
     problems = check_view(view)
     if problems or not isinstance(view, Mapping):
@@ -22,6 +23,8 @@ def checked(view: object, kind: str) -> Mapping[str, Any]:
         raise Refused("invalid_arguments", [f"/view/type: must be {kind}"])
     if len(json.dumps(view, ensure_ascii=False).encode()) > limits.VIEW_BYTES:
         raise Refused("view_too_large")
+    if unusable := file_problems(view["blocks"], workspace.files, "/view/blocks"):
+        raise Refused("invalid_arguments", unusable)
     return view
 
 
@@ -37,14 +40,14 @@ def _answer(view: View) -> dict[str, Any]:
 
 
 def open_modal(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
-    body = checked(arguments.structure("view"), "modal")
+    body = checked(workspace, arguments.structure("view"), "modal")
     _unique(workspace, body)
     trigger = workspace.triggers.redeem(arguments.needed("trigger_id"))
     return _answer(workspace.views.open(trigger.user, body))
 
 
 def push_modal(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
-    body = checked(arguments.structure("view"), "modal")
+    body = checked(workspace, arguments.structure("view"), "modal")
     _unique(workspace, body)
     trigger = workspace.triggers.redeem(arguments.needed("trigger_id"))
     if not trigger.from_modal or not workspace.views.stack(trigger.user):
@@ -60,7 +63,7 @@ def update_view(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     old = views.get(view_id) if view_id else views.by_external_id(external_id)
     if old is None:
         raise Refused("not_found")
-    body = checked(arguments.structure("view"), old.type)
+    body = checked(workspace, arguments.structure("view"), old.type)
     _unique(workspace, body, old.id)
     _same_hash(old, arguments)
     return _answer(views.update(old, body))
@@ -68,7 +71,7 @@ def update_view(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
 
 def publish_home(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     person = workspace.person(arguments.needed("user_id", "user_not_found"))
-    body = checked(arguments.structure("view"), "home")
+    body = checked(workspace, arguments.structure("view"), "home")
     old = workspace.views.home(person.id)
     _unique(workspace, body, old.id if old else "")
     if old is not None:

@@ -29,6 +29,7 @@ from bot.slack.effect import (
 )
 from bot.slack.files import Files
 from bot.slack.incoming import Address
+from bot.slack.pictures import BRIEFLY, PictureDesk
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,7 @@ def origin(url: str) -> str:
 class Chat:
     """`api_url` is where the Web API lives; a stand-in's own origin may then take replies too.
 
-    Raises `SlackRefused` and `SlackAway`.
+    `desk` brings the images of what is said. Raises `SlackRefused` and `SlackAway`.
     """
 
     def __init__(
@@ -69,8 +70,10 @@ class Chat:
         *,
         api_url: str,
         sleep: Sleep = asyncio.sleep,
+        desk: PictureDesk | None = None,
     ) -> None:
         self._calls = Calls(client)
+        self._desk = desk
         self._files = Files(self._calls, http)
         self._http = http
         self._sleep = sleep
@@ -96,6 +99,10 @@ class Chat:
                 pass
             case _:
                 assert_never(effect)
+
+    async def drawn(self, view: Block) -> Block:
+        """A view for the answer to a form, which is sent without us."""
+        return await self._desk.at_once(view) if self._desk else view
 
     async def tell(self, message: Message, to: Address) -> None:
         """In private: where they clicked or typed, else where they are, else directly."""
@@ -204,7 +211,18 @@ class Chat:
         await self._calls.write("chat.postMessage", channel=place, **content(message))
 
     async def _respond(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> None:
-        """Post to a response_url. A lost answer is repeated only where that does no harm."""
+        """Post to a response_url, with whatever images can be shown."""
+        if self._desk is None:
+            await self._reply(url, body, repeatable=repeatable)
+            return
+
+        async def attempt(placed: Mapping[str, Any]) -> None:
+            await self._reply(url, placed, repeatable=repeatable)
+
+        await self._desk.send(body, attempt, BRIEFLY)
+
+    async def _reply(self, url: str, body: Mapping[str, Any], *, repeatable: bool) -> None:
+        """A lost answer is repeated only where that does no harm."""
         if origin(url) not in self._origins:
             raise SlackRefused("response_url", "not_slack")
         for left in reversed(range(TRIES)):

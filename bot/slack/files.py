@@ -32,8 +32,13 @@ class Files:
                 await self._calls.write("chat.postMessage", channel=user, **content(page))
 
     async def _upload(self, effect: HandOver, channel: str) -> None:
-        sent = effect.content.encode()
-        slot = await self._calls.read(UPLOAD, filename=effect.file_name, length=len(sent))
+        await self.upload(effect.file_name, effect.content.encode(), channel)
+
+    async def upload(self, name: str, sent: bytes, channel: str = "") -> str:
+        """The id of the file. Without a channel nobody sees it until a message shows it. Raises
+        `SlackRefused` and `SlackAway`.
+        """
+        slot = await self._calls.read(UPLOAD, filename=name, length=len(sent))
         try:
             async with self._http.post(
                 str(slot["upload_url"]), data=sent, allow_redirects=False, timeout=TIMEOUT
@@ -42,7 +47,7 @@ class Files:
                     raise SlackRefused(UPLOAD, f"upload_{response.status}")
         except (ClientError, TimeoutError) as error:
             raise SlackAway(UPLOAD) from error
-        files = [{"id": slot["file_id"], "title": effect.file_name}]
-        await self._calls.read(
-            "files.completeUploadExternal", files=json.dumps(files), channel_id=channel
-        )
+        files = json.dumps([{"id": slot["file_id"], "title": name}])
+        where = {"channel_id": channel} if channel else {}
+        await self._calls.read("files.completeUploadExternal", files=files, **where)
+        return str(slot["file_id"])

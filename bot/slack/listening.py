@@ -161,9 +161,9 @@ class Listening:
                 case Wrong(fields):
                     await ack(response_action="errors", errors=fields)
                 case NextForm(view):
-                    await ack(response_action="push", view=view)
+                    await ack(response_action="push", view=await self.chat.drawn(view))
                 case OtherForm(view):
-                    await ack(response_action="update", view=view)
+                    await ack(response_action="update", view=await self.chat.drawn(view))
                 case Taken(effect, to):
                     await ack()
                     await self.send(effect, to)

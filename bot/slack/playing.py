@@ -8,9 +8,9 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from bot.bank.catalogue import Ambiguous, Unknown
-from bot.blocks import ids, menu, notices, progress, question, summary
+from bot.blocks import browse, browse_ids, ids, menu, notices, progress, question, summary
 from bot.blocks.authors import ABOUT
-from bot.blocks.kit import Element, Message
+from bot.blocks.kit import Message
 from bot.play.solo import (
     USUAL_COUNT,
     AlreadyShared,
@@ -19,6 +19,7 @@ from bot.play.solo import (
     ContinueOrReplace,
     Finished,
     Marked,
+    NoSuchQuestion,
     NothingMissed,
     NothingOpen,
     Shared,
@@ -26,8 +27,8 @@ from bot.play.solo import (
     Stopped,
 )
 from bot.quiz.editing import NO_LINKS, EditLinks
-from bot.quiz.question import Slug
-from bot.quiz.session import AttemptId, Choice, Given, Stale
+from bot.quiz.question import QuestionId, Slug
+from bot.quiz.session import AttemptId, Choice, Given, SessionId, Stale
 from bot.slack.effect import Announce, Effect, OpenForm, Show, Tell
 from bot.slack.gaps import read_gaps
 from bot.slack.incoming import Address, Click
@@ -59,11 +60,11 @@ class Playing:
         listening.click(ids.SHARE, self.share)
         listening.click(ids.START, self.start)
         listening.click(ids.START_PICKED, self.start_picked)
+        listening.click(browse_ids.ASK, self.ask_one)
         listening.click(ids.MENU, self.menu)
         listening.click(ids.PROGRESS, self.progress)
         listening.click(ids.HELP, self.help)
         listening.quietly((ids.TICKS, ids.PICK_QUIZ, ids.PICK_COUNT))
-        listening.choices(ids.PICK_QUIZ, self.suggest)
         listening.form(ids.BLANKS, self.fill)
 
     async def answer(self, click: Click) -> Effect:
@@ -183,12 +184,14 @@ class Playing:
         return self.shown(outcome, click.address, asked=pressed.slug)
 
     async def start_picked(self, click: Click) -> Effect:
-        """Start, with what the two menus beside it say."""
+        """Start, with what the two menus beside it say: a quiz, or a question that was found."""
         picked = click.state.get(menu.PICK, {})
         quiz = picked.get(ids.PICK_QUIZ, {}).get("selected_option")
         number = picked.get(ids.PICK_COUNT, {}).get("selected_option")
         if not quiz:
             return Tell(notices.sentence(notices.PICK_QUIZ))
+        if one := browse.picked_question(quiz["value"]):
+            return await self._ask_one(click, QuestionId(one))
         outcome = await self.solo.start_by_slug(
             click.player,
             Slug(quiz["value"]),
@@ -197,8 +200,17 @@ class Playing:
         )
         return self.shown(outcome, click.address, asked=quiz["text"]["text"])
 
-    def suggest(self, typed: str) -> list[Element]:
-        return menu.quiz_groups(self.solo.suggestions(typed))
+    async def ask_one(self, click: Click) -> Effect:
+        pressed = browse_ids.AskButton.unpack(click.value)
+        return await self._ask_one(click, pressed.question_id, pressed.replaces)
+
+    async def _ask_one(
+        self, click: Click, question_id: QuestionId, replaces: SessionId | None = None
+    ) -> Effect:
+        outcome = await self.solo.ask_one(click.player, question_id, click.attempt, replaces)
+        if isinstance(outcome, NoSuchQuestion):
+            return Tell(notices.with_menu(browse.GONE, self.command))
+        return self.shown(outcome, click.address)
 
     async def menu(self, click: Click) -> Effect:
         return Show(menu.menu_message(await self.solo.menu(click.player), self.command))

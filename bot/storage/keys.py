@@ -36,6 +36,10 @@ KEEP_REMINDED: Final = timedelta(days=3)
 KEEP_SETTLED: Final = SETTLED_KEPT_FOR
 KEEP_NEWS: Final = timedelta(days=35)
 KEEP_ITEM: Final = timedelta(days=400)
+KEEP_PICTURE: Final = timedelta(days=90)
+"""Then it is uploaded anew, if it is still shown: files do not live for ever everywhere."""
+UPLOADING: Final = timedelta(minutes=1)
+"""After so long whoever was uploading counts as gone."""
 NUDGE_EVERY: Final = timedelta(days=7)
 
 
@@ -60,7 +64,7 @@ def firsts(player: Player) -> str:
 
 def firsts_to(workspace: Workspace, question: QuestionId | None = None) -> str:
     """Hold a hash of user to their first answer to a question by its content, as JSON, see
-    `storage/regrades.py`: some 130 bytes each. No expiry. Without a question it is the beginning
+    `storage/regrades.py`: some 160 bytes each. No expiry. Without a question it is the beginning
     of such keys.
     """
     return _key(workspace, "to", *([question] if question else []))
@@ -453,3 +457,13 @@ def item(workspace: Workspace, case_id: CaseId | None = None) -> str:
     such keys, for scripts that learn the id on the way.
     """
     return _key(workspace, "item", *([case_id] if case_id else []))
+
+
+# Images
+
+
+def picture(workspace: Workspace, name: str) -> str:
+    """Hold the file that an image became in Slack, by the name of its content: a hash of `file`,
+    or while it is uploaded of `attempt` and `until`. `KEEP_PICTURE`, from the upload on.
+    """
+    return _key(workspace, "picture", name)

@@ -12,6 +12,7 @@ from bot.storage.items import Items
 from bot.storage.live import LiveRounds
 from bot.storage.members import Members
 from bot.storage.people import People
+from bot.storage.pictures import Pictures
 from bot.storage.posts import Posts
 from bot.storage.regrades import Regrades
 from bot.storage.reminders import Reminders
@@ -44,6 +45,7 @@ class RedisStore(
     Suggestions,
     Items,
     Regrades,
+    Pictures,
     Health,
 ):
     """Joins the parts, one for each noun, over one connection pool."""

@@ -149,10 +149,10 @@ class Regrades(Part):
     # What is told of it
 
     async def news_of_keys(
-        self, workspace: Workspace, channel: ChannelId, now: datetime
+        self, workspace: Workspace, channel: ChannelId | None, now: datetime
     ) -> tuple[Corrected, ...]:
         """Corrections that changed answers and that a channel's board has not told yet, the oldest
-        first.
+        first; without a channel those of the last days.
         """
         async with in_time(self._deadline):
             found = await self._redis.hgetall(keys.corrections(workspace))

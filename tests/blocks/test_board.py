@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.bank.catalogue import Track
+from bot.bank.tracks import Track
 from bot.blocks import board, ids, tables
 from bot.blocks.kit import Message
 from bot.blocks.tables import Column
@@ -14,6 +14,8 @@ from bot.errors import StaleButton
 from bot.play.boards import Leaderboard, NoSuchTopic
 from bot.quiz.board import WORKSPACE, Board, BoardQuery, BoardRow, View
 from bot.quiz.player import UserId
+from bot.quiz.question import QuestionId
+from bot.quiz.regrading import Corrected
 from bot.quiz.standings import Distance, Gap, Placed, Row
 from bot.quiz.windows import Kind
 from bot.sandbox.block_kit import check_message
@@ -51,6 +53,15 @@ def test_ones_own_line_is_there_with_the_way_to_the_next_rank() -> None:
         "17. You: 400 points, 4 of 6 right.",
         f"You are 100 points behind rank 16. {board.SCORING}",
     ]
+
+
+def test_points_that_moved_without_an_answer_are_explained() -> None:
+    moved = replace(SHOWN, corrected=(Corrected(QuestionId("sky"), "What is blue?", 12),))
+    message = board.board_message(moved, "/quiz", "C1")
+    said = "The key of “What is blue?” was corrected: 12 answers were marked again."
+    assert said in message.text
+    assert said in str(message.blocks[-1])
+    assert "marked again" not in board.board_message(SHOWN, "/quiz", "C1").text
 
 
 def test_every_way_to_turn_is_a_button_and_the_shown_window_is_marked() -> None:

@@ -22,6 +22,7 @@ from bot.play.checkup import (
     Paused,
     ReviewOutside,
     SlackSilent,
+    TopicsGone,
 )
 from bot.quiz.health import Membership, MemoryState, SlackState
 from bot.quiz.local_time import DAY
@@ -64,6 +65,12 @@ FINDINGS: Final[list[tuple[Finding, str]]] = [
     (Paused(PLATFORM, "is_archived"), "then resume it"),
     (Overdue(PLATFORM, timedelta(minutes=5)), "should have been asked 5 minutes ago"),
     (NoDayLeft(PLATFORM), "`/ask daily` there changes its days off"),
+    (TopicsGone(PLATFORM, ("a&b",), is_empty=False), "`a&amp;b` left the bank, so the rest goes"),
+    (
+        TopicsGone(PLATFORM, ("aws", "git"), is_empty=True),
+        "`aws`, `git` left the bank, so nothing",
+    ),
+    (TopicsGone(PLATFORM, (), is_empty=True), "Its topics have no question left, so nothing is"),
     (NoReview(3), "3 so far. Choose a channel for them with `/ask settings`."),
     (ReviewOutside(PLATFORM), "Invite me there"),
 ]

@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 
 from bot.bank.catalogue import Catalogue
-from bot.blocks import ids, limits, menu
+from bot.blocks import browse_ids, ids, limits, menu
 from bot.blocks.kit import Element
 from bot.play.solo import MOST_QUESTIONS, USUAL_COUNT, ContinueOrReplace, Menu
 from bot.quiz.question import Quiz, Slug, short_slug
@@ -25,6 +25,7 @@ def test_the_menu_offers_a_quiz_a_number_and_a_start() -> None:
         ids.PICK_QUIZ,
         ids.PICK_COUNT,
         ids.START_PICKED,
+        browse_ids.BROWSE,
         ids.PROGRESS,
         ids.BOARD,
         ids.HELP,

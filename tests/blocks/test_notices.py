@@ -12,7 +12,7 @@ from tests.blocks.samples import COLOURS, action_ids, button, read
 def test_help_shows_commands_that_can_be_copied() -> None:
     message = notices.help_message("/ask")
     lines = [line for line in read(message).split("\n") if line.startswith("`")]
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert all(line.startswith("`/ask") for line in lines)
     assert "/ask resume go on where you were" in message.text
     assert "`" not in message.text

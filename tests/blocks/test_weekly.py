@@ -11,6 +11,7 @@ from bot.quiz.occurrence import Occurrence, Tally, daily_id
 from bot.quiz.player import ChannelId, UserId
 from bot.quiz.prose import plain
 from bot.quiz.question import Question, Slug
+from bot.quiz.regrading import Corrected
 from bot.quiz.standings import Mover, Placed, Row
 from bot.quiz.teams import GroupId, Team, TeamScore
 from bot.quiz.weekly import Asked, WeeklyBoard
@@ -81,6 +82,19 @@ def test_the_hardest_question_comes_with_its_answer_and_reason() -> None:
     assert f"Right: {key}." in message.text
 
 
+def test_a_corrected_key_is_told_in_one_quiet_line() -> None:
+    sky = Corrected(SKY.id, "What colour is\na <!here> sky? " + "x" * 90, 1)
+    one = weekly_message(replace(PLAIN, corrected=(sky,)))
+    line = "The key of “What colour is a &lt;!here&gt; sky? xxx"
+    assert line in one.text
+    assert "…” was corrected: 1 answer was marked again." in one.text
+    several = weekly_message(replace(PLAIN, corrected=(sky, replace(sky, answers=1_200))))
+    said = "The keys of 2 questions were corrected: 1,201 answers were marked again."
+    assert said in several.text
+    assert said in str(several.blocks[-1])
+    assert "marked again" not in str(weekly_message(PLAIN))
+
+
 def test_a_blank_can_be_the_hardest() -> None:
     seen = read(weekly_message(replace(FULL, hardest=asked(SNOW))))
     assert "Right: white and cold" in seen
@@ -89,7 +103,8 @@ def test_a_blank_can_be_the_hardest() -> None:
 def test_slack_takes_it_and_nobody_is_pinged() -> None:
     many = tuple(BoardRow(placed(n, f"Person {n} " + "x" * 80, 10**6)) for n in range(1, 11))
     long = replace(FULL, board=Board(many, 10), teams=(TEAM,) * 10)
-    for shown in (PLAIN, FULL, long):
+    corrected = (Corrected(SKY.id, "<!here> " + "x" * 9_000, 10**6),)
+    for shown in (PLAIN, FULL, long, replace(long, corrected=corrected)):
         message = weekly_message(shown)
         assert check_message({"text": message.text, "blocks": list(message.blocks)}) == []
         assert "<!" not in message.text

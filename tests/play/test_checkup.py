@@ -18,6 +18,7 @@ from bot.play.checkup import (
     Overdue,
     Paused,
     SlackSilent,
+    TopicsGone,
     findings,
 )
 from bot.quiz.health import Membership, MemoryState, SlackState
@@ -53,6 +54,14 @@ def test_all_is_well() -> None:
             id="paused",
         ),
         pytest.param({"next": None}, [NoDayLeft(PLATFORM)], id="no day left"),
+        pytest.param(
+            {"gone": ("aws",)},
+            [TopicsGone(PLATFORM, ("aws",), is_empty=False)],
+            id="a topic has left the bank",
+        ),
+        pytest.param(
+            {"is_empty": True}, [TopicsGone(PLATFORM, (), is_empty=True)], id="nothing to ask"
+        ),
         pytest.param(
             {"membership": Membership.OUTSIDE},
             [Outside(PLATFORM, Membership.OUTSIDE)],

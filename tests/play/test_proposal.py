@@ -11,7 +11,7 @@ from bot.quiz.days_off import Country
 from bot.quiz.player import ChannelId, UserId
 from bot.quiz.question import Slug, short_slug
 from tests.conftest import COLOURS, SHAPES, bank_of
-from tests.play.game import CATALOGUE
+from tests.play.game import CATALOGUE, schedule_of
 
 ANA: Final = UserId("U1")
 NOW: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -168,3 +168,11 @@ def test_a_long_slug_is_found_by_its_short_form() -> None:
     found = proposing.check(replace(USUAL, topics=(short,)), ANA, NOW, None)
     assert isinstance(found, Proposal)
     assert found.schedule.topics == (name,)
+
+
+def test_topics_that_have_left_the_bank_are_named() -> None:
+    plan = schedule_of(topics=("basics", "basics/shapes", "gone/quiz", "bas"))
+    assert PROPOSING.gone(plan) == ("gone/quiz", "bas")
+    below = Proposing(bank_of(aws__sre__one=SHAPES).catalogue, Calendars())
+    assert below.gone(schedule_of(topics=("aws", "aws/sre/one"))) == ()
+    assert PROPOSING.gone(schedule_of()) == ()

@@ -149,7 +149,7 @@ REFUSED: dict[str, tuple[Json, str]] = {
         "/blocks/0: needs the field `alt_text`",
     ),
     "two pictures in one": (
-        image(slack_file={"id": "F1"}),
+        image(slack_file={"id": "F00000001"}),
         "/blocks/0: needs either `image_url` or `slack_file`",
     ),
     "picture from a disk": (image(image_url="file:///a.png"), "/blocks/0/image_url: must be an"),

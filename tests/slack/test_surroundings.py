@@ -55,9 +55,9 @@ async def test_a_dead_token_is_no_answer(slack: LocalSlack, client: AsyncWebClie
 
 async def test_memberships_of_several_channels(slack: LocalSlack, client: AsyncWebClient) -> None:
     slack.workspace.leave("UBOT", "C2")
-    slack.add_channel("C3", "old")
-    slack.archive("C3")
-    channels = [ChannelId(name) for name in ("C1", "C2", "C3", "C9")]
+    slack.add_channel("C4", "old")
+    slack.archive("C4")
+    channels = [ChannelId(name) for name in ("C1", "C2", "C4", "C9")]
     found = await Surroundings(client, slack.now).memberships(ACME, channels)
     assert list(found.values()) == [
         Membership.MEMBER,

@@ -126,7 +126,8 @@ function textField(element, slot) {
 }
 
 function image(element) {
-  const address = safeUrl(element.image_url ?? "");
+  const file = element.slack_file?.id;
+  const address = file ? `/local/images/${encodeURIComponent(file)}` : safeUrl(element.image_url ?? "");
   if (!address) return notDrawn("image", element.alt_text);
   return el("img", {
     src: address,

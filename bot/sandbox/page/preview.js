@@ -144,8 +144,8 @@ class Preview {
     const all = [...ofPage, ...(question ? this.#problemsOf(question) : [])];
     const rows = all.map(({ line, level, rule, message }) =>
       el("li", { data: { level } }, sign("warn"), el("span", {}, `Line ${line}: ${message} `, el("code", {}, rule))));
-    const missing = this.#page.missing && el("p.preview-missing", {}, `There is no question ${this.#page.missing} in this file.`);
-    return [missing, rows.length ? el("ul.preview-problems", {}, rows) : null].filter(Boolean);
+    const notice = this.#page.notice && el("p.preview-missing", {}, this.#page.notice);
+    return [notice, rows.length ? el("ul.preview-problems", {}, rows) : null].filter(Boolean);
   }
 
   #panes(question) {

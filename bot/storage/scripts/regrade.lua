@@ -20,7 +20,7 @@ for _, ledger in ipairs(answers) do
     if regrade(ledger, answer, kept.n) then marked = marked + 1 end
   end
 end
-if marked > 0 then
+if marked > 0 and redis.call("HEXISTS", KEYS[2], "k:" .. question) == 1 then
   redis.call("HINCRBY", KEYS[2], "n:" .. question, marked)
   redis.call("HSETNX", KEYS[2], "t:" .. question, now)
 end
