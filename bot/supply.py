@@ -24,7 +24,8 @@ def load_bank(settings: Settings) -> Supply:
     failure = asyncio.run(_first_pull(source, settings)) if source else ""
     paths: tuple[Path, ...] = (source.root,) if source else settings.quiz_content
     reader = Reader(paths, settings.quiz_site_url or None)
-    bank = reader.read()
+    with without_collector():
+        bank = reader.read()
     for problem in bank.problems:
         log.warning("problem in the bank", problem=str(problem))
     if not bank.catalogue.quizzes:

@@ -83,7 +83,7 @@ class Authoring:
         if path.is_dir():
             raise ConfigError(f"{path} is a folder. Name one of its pages.")
         shows = partial(self._page_shown, path)
-        server = PreviewServer(path, shows, partial(_image, path))
+        server = PreviewServer(path, shows, partial(image_of_page, path))
         asyncio.run(_serve(server, chosen, port, opens=browser))
 
     def _page_shown(self, path: Path) -> Mapping[str, Any]:
@@ -155,7 +155,7 @@ def _shown(path: Path, chosen: str, today: date) -> Mapping[str, Any]:
     return {**page_json(quiz, chosen, problems), "notice": notice}
 
 
-def _image(path: Path, name: str) -> bytes | None:
+def image_of_page(path: Path, name: str) -> bytes | None:
     """An image of this page by its name, as long as the page shows it."""
     quizzes = read_bank([path]).catalogue
     shown = (image for quiz in quizzes for image in images_of_quiz(quiz) if image.name == name)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.bank.catalogue import Catalogue
+from bot.bank.collecting import without_collector
 from bot.bank.gather import gather
 from bot.bank.links import is_index
 from bot.bank.naming import clean_slug, slug_of
@@ -43,6 +44,7 @@ class File:
     root: Path
 
 
+@without_collector()
 def read_bank(paths: Sequence[Path], site_url: str | None = None) -> Bank:
     """Read folders with all pages below them, and single files whatever they are called.
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from markdown_it.token import Token
@@ -48,7 +49,11 @@ class Writer:
             INLINE[token.type](self, token)
 
     def spans(self) -> Spans:
-        return tuple(Span("".join(texts), *look) for look, texts in self.runs)
+        return tuple(_shared("".join(texts), *look) for look, texts in self.runs)
+
+
+_shared: Final = lru_cache(maxsize=8_192)(Span)
+"""Equal spans as one: pages are full of the same few words and commands."""
 
 
 def _text(writer: Writer, token: Token) -> None:

@@ -96,11 +96,11 @@ class Regrading:
         known = await self.store.key_versions(self.home, [q.id for q in questions])
         keys = {question.id: key_of(question) for question in questions}
         new = {q: key.version for q, key in keys.items() if q not in known}
+        changed = [q for q in questions if known.get(q.id) not in {None, keys[q.id].version}]
+        if new or changed:  # first of all: whoever looks for lost jobs must find the workspace
+            await self.store.know_workspace(self.home)
         if new:
             await self.store.know_keys(self.home, new)
-        changed = [q for q in questions if known.get(q.id) not in {None, keys[q.id].version}]
-        if changed:  # before there is anything to do: whoever looks for lost jobs must find it
-            await self.store.know_workspace(self.home)
         for question in changed:
             correction = Correction(question.id, question.stem, keys[question.id])
             await self.store.correct_key(self.home, correction, known[question.id])

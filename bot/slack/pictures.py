@@ -139,7 +139,8 @@ class PictureDesk:
         except MemoryAway:
             log.warning("no memory, so images are shown as words")
             return {}
-        missing = {name: self._upload(name) for name in names - found.keys()}
+        wanted = (name for name in names - found.keys() if not self._is_avoided(name))
+        missing = {name: self._upload(name) for name in wanted}
         if missing and patience:
             await asyncio.wait(missing.values(), timeout=patience)
         for name, task in missing.items():
@@ -158,18 +159,23 @@ class PictureDesk:
         return task
 
     async def _bring(self, name: str) -> str:
-        async with asyncio.timeout(LONGEST_UPLOAD):
-            while (file := await self._pictures.bring(name)) is None:
-                await self._sleep(LOOK_AGAIN)
+        try:
+            async with asyncio.timeout(LONGEST_UPLOAD):
+                while (file := await self._pictures.bring(name)) is None:
+                    await self._sleep(LOOK_AGAIN)
+        except (SlackRefused, SlackAway):
+            self._avoid([name])
+            raise
         return file
 
-    def _is_avoided(self, url: str) -> bool:
-        since = self._avoided.get(url)
+    def _is_avoided(self, name: str) -> bool:
+        since = self._avoided.get(name)
         return since is not None and self._pictures.now() - since < AVOIDED_FOR
 
-    def _avoid(self, urls: Iterable[str]) -> None:
-        for url in urls:
-            self._avoided[url] = self._pictures.now()
+    def _avoid(self, names: Iterable[str]) -> None:
+        """Addresses that Slack does not show, and files that it does not take, for a while."""
+        for name in names:
+            self._avoided[name] = self._pictures.now()
         while len(self._avoided) > MOST_AVOIDED:
             self._avoided.popitem(last=False)
 

@@ -1,18 +1,23 @@
 """The author's page in a real browser: it follows the file."""
 
 from collections.abc import AsyncIterator
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.authoring.commands import image_of_page
 from bot.authoring.preview import page_json
 from bot.authoring.preview_server import PreviewServer
 from bot.bank.files import read_bank
 from bot.errors import ConfigError
+from bot.quiz.prose import Image
 from tests.authoring.test_terminal_play import PAGE
 from tests.browser import chromium_or_skip
+from tests.pictures import PNG, RED
 
 
 def server_of(path: Path) -> PreviewServer:
@@ -21,7 +26,7 @@ def server_of(path: Path) -> PreviewServer:
         quizzes = bank.catalogue.quizzes
         return page_json(quizzes[0] if quizzes else None, "", bank.problems)
 
-    return PreviewServer(path, shows)
+    return PreviewServer(path, shows, partial(image_of_page, path))
 
 
 def save(path: Path, text: str) -> None:
@@ -84,6 +89,30 @@ async def test_a_phone_is_as_narrow_as_a_phone(browser: tuple[Page, str]) -> Non
     box = await page.locator(".preview-frame").first.bounding_box()
     assert box is not None
     assert box["width"] == 375
+
+
+async def test_an_image_of_the_page_is_shown_and_nothing_else_of_the_folder(path: Path) -> None:
+    (path.parent / "map.png").write_bytes(PNG)
+    (path.parent / "secret.png").write_bytes(RED)
+    text = "<quiz>\nWhere?\n\n![A map](map.png)\n\n- [x] Here\n- [ ] There\n</quiz>\n"
+    path.write_text(text, "utf-8")
+    server = server_of(path)
+    async with server.serve(), async_playwright() as playwright, ClientSession() as http:
+        chromium = await playwright.chromium.launch(executable_path=chromium_or_skip())
+        page = await chromium.new_page()
+        await page.goto(server.url)
+        shown = page.get_by_role("img", name="A map").first
+        await expect(shown).to_be_visible()
+        assert await shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+        address = await shown.get_attribute("src")
+        await chromium.close()
+        async with http.get(f"{server.url}{str(address).lstrip('/')}") as answer:
+            assert (answer.status, answer.content_type) == (200, "image/png")
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert await answer.read() == PNG
+        for other in ("secret.png", "map.png", Image("x", digest=sha256(RED).hexdigest()).name):
+            async with http.get(f"{server.url}local/images/{other}") as answer:
+                assert answer.status == 404
 
 
 async def test_only_this_machine_is_served(path: Path) -> None:

@@ -1,6 +1,5 @@
 """The local Slack shows images as strictly as Slack, and draws only what is one."""
 
-import json
 from typing import Any
 
 import pytest
@@ -33,6 +32,7 @@ async def test_a_file_that_nobody_shared_is_shown_by_a_message(
     file = await uploaded(client)
     await client.chat_postMessage(channel="C1", text="x", blocks=[image(slack_file={"id": file})])
     (message,) = slack.messages("U1", "C1")
+    assert message.blocks
     assert message.blocks[0]["slack_file"] == {"id": file}
 
 
@@ -91,7 +91,7 @@ async def test_a_view_with_an_unknown_file_is_not_shown(client: AsyncWebClient) 
         "blocks": [image(slack_file={"id": "F0000000000"})],
     }
     with pytest.raises(SlackApiError) as caught:
-        await client.views_publish(user_id="U1", view=json.dumps(view))
+        await client.views_publish(user_id="U1", view=view)
     assert caught.value.response["error"] == "invalid_arguments"
     assert "/view/blocks/0/slack_file" in caught.value.response["errors"][0]
 

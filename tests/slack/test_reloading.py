@@ -1,7 +1,7 @@
 """Pages change while people play: what they were shown goes on, and what is new is new at once."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -38,7 +38,7 @@ class Desk:
     stage: Stage
     folder: Path
     hand: Hand
-    others: tuple[Running, ...] = ()
+    open: Callable[[], AbstractAsyncContextManager[Running]]
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -48,8 +48,8 @@ class Desk:
     def take_away(self, name: str) -> None:
         (self.folder / name).unlink()
 
-    async def look(self) -> None:
-        for running in (self.stage.running, *self.others):
+    async def look(self, *others: Running) -> None:
+        for running in (self.stage.running, *others):
             assert running.reloading
             await running.reloading.check()
 
@@ -85,14 +85,13 @@ async def desk(
     hand: Hand,
     tmp_path: Path,
 ) -> AsyncIterator[Desk]:
-    """Two workers, each with a bank of its own; Slack talks to the first."""
+    """One worker; others may be opened, each with a bank of its own."""
     folder = tmp_path / "bank"
     (folder / "basics").mkdir(parents=True)
     (folder / "basics/colours.md").write_text(COLOURS, "utf-8")
     (folder / "basics/shapes.md").write_text(SHAPES, "utf-8")
     slack = LocalSlack(signing_secret="sign", bot_token="xoxb-test", app_token="xapp-test")
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(slack.serve())
+    async with slack.serve():
         settings = Settings.read(
             _env_file=None,
             slack_bot_token=slack.bot_token,
@@ -102,14 +101,14 @@ async def desk(
             quiz_reload="off",
             port=0,
         )
-        workers = [
-            await stack.enter_async_context(
-                open_bot(settings, supply_of(folder), now=hand.now, chance=hand, sleep=hand.sleep)
-            )
-            for _ in range(2)
-        ]
-        slack.bot_url = workers[0].url + EVENTS
-        yield Desk(Stage(slack, workers[0]), folder, hand, tuple(workers[1:]))
+
+        def open_one() -> AbstractAsyncContextManager[Running]:
+            supply = supply_of(folder)
+            return open_bot(settings, supply, now=hand.now, chance=hand, sleep=hand.sleep)
+
+        async with open_one() as running:
+            slack.bot_url = running.url + EVENTS
+            yield Desk(Stage(slack, running), folder, hand, open_one)
     assert not slack.refusals
 
 
@@ -208,15 +207,16 @@ async def test_a_live_round_is_played_to_its_end(desk: Desk) -> None:
 async def test_two_workers_tell_of_a_broken_page_once_and_stay_ready(desk: Desk) -> None:
     store = desk.stage.running.store
     await store.decide(ACME, WorkspaceSettings(allowed=frozenset({UserId(ANA)})))
-    desk.write("basics/shapes.md", BROKEN)
-    await desk.look()
-    await desk.look()
-    status, details = await desk.ready()
-    assert status == 200
-    assert details["bank"].startswith("1 page keeps its last good version: basics/shapes.md")
-    await desk.stage.type("/quiz start shapes", "How many sides has a triangle?")
-    desk.write("basics/shapes.md", CHANGED)
-    await desk.look()
+    async with desk.open() as other:
+        desk.write("basics/shapes.md", BROKEN)
+        await desk.look(other)
+        await desk.look(other)
+        status, details = await desk.ready()
+        assert status == 200
+        assert details["bank"].startswith("1 page keeps its last good version: basics/shapes.md")
+        await desk.stage.type("/quiz start shapes", "How many sides has a triangle?")
+        desk.write("basics/shapes.md", CHANGED)
+        await desk.look(other)
     told = [m.words for m in desk.stage.slack.messages(ANA, ANAS_DIRECT)]
     assert [words[:1] for words in told if "version" in words] == ["⚠", "✅"]
     assert await desk.ready() == (200, {})
