@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.bank.collecting import without_collector
 from bot.bank.reader import Reader
 from bot.errors import ConfigError
 from bot.git_source import GitSource, PullFailed, shown_url

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
-from bot.bank.footnotes import NO_NOTES, NOTE, Numbers, label_of, notes_plugin
+from bot.bank.footnotes import NO_NOTES, NOTE, Numbers, label_of, notes_plugin, numbers
 from bot.bank.image_lines import IMAGE, images_of, is_linked, pieces
 from bot.bank.links import Links
 from bot.bank.math_rules import LANGUAGE, MATH_BLOCK, math_plugin
@@ -69,9 +69,9 @@ class Drawing:
     notes: list[Note] = field(default_factory=list)
 
 
-def to_prose(tokens: Iterable[Token], links: Links) -> Prose:
-    """Draw the block tokens of a text that has neither blanks nor notes."""
-    return draw(tokens, Drawing(links))
+def to_prose(tokens: Sequence[Token], links: Links) -> Prose:
+    """Draw the block tokens of a text that stands by itself and has no blanks."""
+    return draw(tokens, Drawing(links, numbers(tokens, {})))
 
 
 def draw(tokens: Iterable[Token], drawing: Drawing) -> Prose:

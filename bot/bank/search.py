@@ -213,10 +213,10 @@ class BankSearch:
             for number in fresh:
                 covered[number] = covered.get(number, 0) + rarity[term]
             left -= rarity[term]
+        enough = frozenset(number for number, share in covered.items() if share >= least)
         groups: dict[float, set[int]] = {}
-        for number, share in covered.items():
-            if share >= least:
-                groups.setdefault(round(share, 6), set()).add(number)
+        for number in enough.intersection(chain.from_iterable(term.own for term in terms)):
+            groups.setdefault(round(covered[number], 6), set()).add(number)
         for share in sorted(groups, reverse=True):
             yield frozenset(groups[share])
 

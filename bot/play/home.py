@@ -86,7 +86,8 @@ class Home:
     async def page(self, player: Player) -> HomePage:
         """As things stand now, by one bank from top to bottom; it changes nothing."""
         solo = replace(self.solo, catalogue=self.solo.catalogue.current)
-        return await replace(self, solo=solo, review=replace(self.review, solo=solo))._page(player)
+        home = replace(self, solo=solo, review=replace(self.review, solo=solo))
+        return await Home._page(home, player)
 
     async def _page(self, player: Player) -> HomePage:
         at = self.now()

@@ -95,7 +95,7 @@ async def test_an_image_of_the_page_is_shown_and_nothing_else_of_the_folder(path
     (path.parent / "map.png").write_bytes(PNG)
     (path.parent / "secret.png").write_bytes(RED)
     text = "<quiz>\nWhere?\n\n![A map](map.png)\n\n- [x] Here\n- [ ] There\n</quiz>\n"
-    path.write_text(text, "utf-8")
+    save(path, text)
     server = server_of(path)
     async with server.serve(), async_playwright() as playwright, ClientSession() as http:
         chromium = await playwright.chromium.launch(executable_path=chromium_or_skip())

@@ -11,7 +11,10 @@ from bot.quiz.prose import (
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Note,
+    Notes,
     Paragraph,
     Prose,
     Quote,
@@ -113,6 +116,8 @@ BLOCKS: tuple[Block, ...] = (
     Listing(((Span("inner"),),), indent=1),
     Listing(((Span("third"),), (Span("fourth"),)), ordered=True, start=3),
     Quote((Span("said\nand done"),)),
+    Image("https://example.org/a_(b).png", "a *b* [c] $d$", 'The "map" \\ plan'),
+    Paragraph((Span("costs $5, $x$ or "), Span("$y", bold=True), Span("$HOME"))),
     Table((((Span("a|b"),), (Span("c"),)), ((Span("x | y", code=True),), ()))),
     Divider(),
 )
@@ -133,6 +138,15 @@ def test_blocks_in_any_order_keep_their_words(text: Prose) -> None:
     assert seen(written(choosing(prose("Why?"), text)).explanation).split("- ") == seen(
         text
     ).split("- ")
+
+
+def test_notes_come_back_with_their_numbers() -> None:
+    notes = Notes((Note(2, (Span("Since "), Span("2009", bold=True))), Note(3, (Span("a\nb"),))))
+    question = choosing(
+        (*prose("Why?² \\[^1]"), Notes((Note(1, (Span("- no list"),)),))),
+        explanation=(*prose("So.³"), notes),
+    )
+    assert written(question) == question
 
 
 def test_a_page_comes_back_with_its_title_introduction_and_study_guide() -> None:
