@@ -16,7 +16,7 @@ SCOPES: Final = {
     "channels:read": "know who and what is in the channels with a question of the day",
     "chat:write": "answer in private, and share a result",
     "commands": "the slash command",
-    "files:write": "send people their own data as a file",
+    "files:write": "show the images of questions, and send people their own data as a file",
     "groups:read": "the same for private channels",
     "im:history": "hear a direct message",
     "usergroups:read": "teams on the leaderboard that are user groups",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import copy
+from itertools import groupby
 from typing import Final
 
 from markdown_it.token import Token
@@ -22,24 +23,21 @@ def pieces(inline: Token) -> Iterator[Token]:
         yield inline
         return
     first = inline.map[0] if inline.map else 0
-    kept: list[Token] = []
-    start = first
-    for number, line in enumerate(_lines(inline.children or ()), first):
-        if not _is_images(line):
-            start = start if kept else number
-            kept += line
-            continue
-        if kept:
-            yield _inline(inline, kept, start)
-            kept = []
-        linked = any(child.nesting for child in line)
-        for child in line:
-            if child.type == IMAGE:
-                yield _at(child, number, linked=linked)
-        if linked:
-            kept, start = list(line), number
-    if kept:
-        yield _inline(inline, kept, start)
+    lines = enumerate(_lines(inline.children or ()), first)
+    for are_images, run in groupby(lines, lambda row: _is_images(row[1])):
+        rows = list(run)
+        if are_images:
+            for number, line in rows:
+                yield from _images(inline, line, number)
+        else:
+            yield _inline(inline, [child for _, line in rows for child in line], rows[0][0])
+
+
+def _images(inline: Token, line: list[Token], number: int) -> Iterator[Token]:
+    linked = any(child.nesting for child in line)
+    yield from (_at(child, number, linked=linked) for child in line if child.type == IMAGE)
+    if linked:
+        yield _inline(inline, line, number)
 
 
 def images_of(inline: Token) -> Iterator[tuple[int, Token]]:

@@ -44,8 +44,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class IndexPage:
     """`track` is the folder that it is the index page of, empty for the bank's own; `entries` are
-    in the order of the page, each page once and those of the introduction last. `path` is that of
-    its file.
+    in the order of the page, those of the introduction last. `path` is that of its file.
     """
 
     track: str
@@ -81,7 +80,7 @@ def index_page(path: str, slug: Slug, inside: str, around: Outside, links: Links
     folder = dirname(inside) if inside else str(slug)
     above = _until_list(around.above)
     rest = (*around.above[len(above) :], *around.between, *around.below)
-    entries = _each_once((*_entries(rest, folder), *_entries(above, folder)))
+    entries = (*_entries(rest, folder), *_entries(above, folder))
     return IndexPage(
         track=str(slug) if folder else "",
         path=path,
@@ -149,13 +148,6 @@ def _slug(target: str, folder: str) -> Slug:
     if ".." in path.parts:
         return Slug("")
     return slug_of(path / "index.md" if target.endswith("/") else path)
-
-
-def _each_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        found.setdefault(entry.slug or entry.target, entry)
-    return tuple(found.values())
 
 
 def _study_links(tokens: Iterable[Token], links: Links) -> Iterator[StudyLink]:

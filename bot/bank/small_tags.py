@@ -17,6 +17,7 @@ _BELOW: Final = {
     **dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)),
 }
 """What Unicode has: superscripts and subscripts, and letters from its phonetic extensions."""
+_TAG: Final = "html_inline"
 _LENGTH: Final = 3
 
 
@@ -24,13 +25,14 @@ def without_small_tags(tokens: Sequence[Token]) -> Iterator[Token]:
     """Replace `<sup>2</sup>` and its like; a tag with anything but plain text in it stays."""
     at = 0
     while at < len(tokens):
-        shown = _shown(tokens[at : at + _LENGTH])
+        begins = tokens[at].type == _TAG  # most tokens do not, and there are very many
+        shown = _shown(tokens[at : at + _LENGTH]) if begins else None
         yield shown or tokens[at]
         at += _LENGTH if shown else 1
 
 
 def _shown(tokens: Sequence[Token]) -> Token | None:
-    if [token.type for token in tokens] != ["html_inline", "text", "html_inline"]:
+    if [token.type for token in tokens] != [_TAG, "text", _TAG]:
         return None
     opening, text, closing = (token.content for token in tokens)
     found = _OPENS.fullmatch(opening)

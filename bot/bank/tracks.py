@@ -102,6 +102,6 @@ def _track(slug: str, title: str, quizzes: Iterable[Quiz], guides: Guides) -> Tr
 
 def _abouts(guides: Guides) -> dict[str, str]:
     found: dict[str, str] = {}
-    for track in sorted(guides, key=lambda track: track.count("/")):
+    for track in sorted(guides, key=lambda track: (track.count("/"), track != TOP)):
         found |= guides[track].abouts
     return found

@@ -64,7 +64,7 @@ class WordIndex:
         return self._between(at, bisect_left(self._words, start + _END, at))
 
     def alike(self, word: str, *, begun: bool = False) -> set[int]:
-        """The texts with words that are this one but for a slip; a long word may have two.
+        """The texts with other words that are this one but for a slip; a long one may have two.
 
         A slip is a letter too many, too few or another one, or two neighbours that changed
         places: optimal string alignment. A number has none. With `begun` the word may go on;
@@ -80,7 +80,8 @@ class WordIndex:
 
     def _near(self, word: str, slips: int) -> set[str]:
         sizes = range(len(word) - slips, len(word) + slips + 1)
-        choices = [each for size in sizes for each in self._by_length.get(size, ())]
+        near = (each for size in sizes for each in self._by_length.get(size, ()))
+        choices = [each for each in near if each != word]
         return set(_closest(word, choices, choices, slips))
 
     def _begun(self, word: str) -> set[str]:

@@ -37,7 +37,8 @@ def folded(text: str) -> str:
     """One line without case and accents; signs stay, so that `--force` can be told from force."""
     if text.isascii():
         return " ".join(text.lower().split())
-    apart = normalize("NFKD", text.casefold().translate(_LONE))
+    lower = normalize("NFKD", text).casefold().translate(_LONE)
+    apart = normalize("NFKD", lower)
     bare = "".join(sign for sign in apart if not _is_accent(sign))
     return " ".join(normalize("NFC", bare).split())
 

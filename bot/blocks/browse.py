@@ -16,6 +16,7 @@ from bot.quiz.question import Question, Quiz
 TITLE_SHOWN: Final = 80
 ABOUT_SHOWN: Final = 120
 TITLE_AT_LEAST: Final = 25
+LEVELS_SHOWN: Final = 50
 WAY_SHOWN: Final = 150
 STEM_SHOWN: Final = 200
 WORDS_SHOWN: Final = 60
@@ -48,7 +49,7 @@ def _entries(page: TrackPage, room: int) -> list[Block]:
 
 def _spoken(page: TrackPage, title: str) -> str:
     lines = [f"{title}: {_size(page.quizzes, page.questions)}.", plain(page.intro)]
-    return "\n".join([*lines, *map(_entry_words, page.entries)])
+    return "\n".join(filter(None, [*lines, *map(_entry_words, page.entries)]))
 
 
 def _size(quizzes: int, questions: int) -> str:
@@ -132,7 +133,7 @@ def _start(quiz: Quiz, label: str, style: str = "") -> Element:
 
 
 def _track_details(entry: TrackEntry) -> str:
-    levels = ", ".join(entry.levels[:5])
+    levels = kit.clip(", ".join(entry.levels), LEVELS_SHOWN)
     done = f"{entry.answered:,} answered" if entry.answered else ""
     return " · ".join(filter(None, (_size(entry.quizzes, entry.questions), levels, done)))
 

@@ -5,7 +5,7 @@ this is their plain form: the one that reads well, that plays without Redis, and
 holds against the scripts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -260,6 +260,13 @@ class Session:
         if number in self.hinted or not self.may_answer(number):
             return self
         return replace(self, hinted=self.hinted | {number})
+
+    def with_hints(self, taken: AbstractSet[QuestionId]) -> "Session":
+        """The session as it begins for somebody who took the hints of these questions before, in
+        a session that is gone, and has answered none of them since: a hint is paid for once.
+        """
+        known = (n for n, q in enumerate(self.questions) if q.has_hint and q.id in taken)
+        return replace(self, hinted=self.hinted.union(known))
 
     def skip(self, number: int) -> "Session":
         if not self.may_skip(number):

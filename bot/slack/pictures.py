@@ -29,8 +29,9 @@ Sleep = Callable[[float], Awaitable[None]]
 
 BRIEFLY: Final = 2.0
 """Seconds that a person waits for a file: as long as the first message of a quiz may take."""
-PATIENTLY: Final = 20.0
-"""Seconds that a post waits for its files, well within the claim of the post."""
+PATIENTLY: Final = 10.0
+"""Seconds that a post waits for its files: with all its attempts it must end well before somebody
+else takes the post for lost, which in a live round is after half a minute."""
 PROCESSING: Final = 1.5
 """Seconds after which a file that was refused is tried once more: Slack looks through a new file
 in its own time (slackapi/python-slack-sdk)."""
@@ -116,7 +117,7 @@ class PictureDesk:
     async def _warm(self) -> None:
         try:
             names = list(self._pictures.images())
-            there = await self._pictures.files(names)
+            there = await self._pictures.files(names) if names else {}
             for name in names:
                 if name not in there:
                     await asyncio.shield(self._upload(name))

@@ -52,6 +52,13 @@ def session(player: Player) -> str:
     return _key(player.workspace, "session", player.user)
 
 
+def hints(player: Player) -> str:
+    """Hold the set of the questions whose hint a person took in private, and which they have never
+    answered. `KEEP_SESSION`, from the last time that one was shown.
+    """
+    return _key(player.workspace, "hints", player.user)
+
+
 def result(workspace: Workspace, session_id: SessionId) -> str:
     """Hold what is left of a finished session once another has begun: a hash. `KEEP_RESULT`."""
     return _key(workspace, "result", session_id)

@@ -85,6 +85,7 @@ class Ledger:
                 "places": list(places),
                 "windows": [_kept(at, kind, zones.workspace) for kind in Kind],
                 "firsts": keys.firsts(player),
+                "hints": keys.hints(player),
                 "progress": keys.progress(player),
                 "review": keys.review(player),
                 "person": keys.person(player),

@@ -55,12 +55,17 @@ class Sessions(Part):
         async with in_time(self._deadline):
             status, session_id = await START(
                 self._redis,
-                [keys.session(player), keys.once(player.workspace, attempt)],
+                [
+                    keys.session(player),
+                    keys.once(player.workspace, attempt),
+                    keys.hints(player),
+                ],
                 [
                     session.id,
                     replaces or "",
                     _seconds(keys.KEEP_SESSION),
                     _seconds(keys.KEEP_ATTEMPT),
+                    " ".join(str(n) for n, q in enumerate(session.questions) if q.has_hint),
                     *pack_session(session),
                 ],
             )
@@ -102,16 +107,18 @@ class Sessions(Part):
 
     async def skip(self, player: Player, session_id: SessionId, number: int) -> bool:
         """Whether it is still this session that the person plays."""
-        return await self._change_question(SKIP, player, session_id, number)
+        return await self._change_question(SKIP, [keys.session(player)], session_id, number)
 
     async def take_hint(self, player: Player, session_id: SessionId, number: int) -> bool:
-        """Keep that the hint was taken; the result as in `skip`."""
-        return await self._change_question(TAKE_HINT, player, session_id, number)
+        """Keep that the hint was taken, until the question is answered for the first time, be it
+        in another session; the result as in `skip`.
+        """
+        names = [keys.session(player), keys.hints(player), keys.firsts(player)]
+        return await self._change_question(TAKE_HINT, names, session_id, number)
 
     async def _change_question(
-        self, script: Script, player: Player, session_id: SessionId, number: int
+        self, script: Script, names: Sequence[str], session_id: SessionId, number: int
     ) -> bool:
-        names = [keys.session(player)]
         args = (session_id, number, _seconds(keys.KEEP_SESSION))
         async with in_time(self._deadline):
             return bool(await script(self._redis, names, args))

@@ -68,25 +68,43 @@ def _prose(lead: str, text: Prose) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph():
-            yield _spans(block.spans)
-        case Heading():
-            yield f"{'#' * block.level} {_spans(block.spans)}"
-        case Quote():
-            yield f"quote {_spans(block.spans)}"
-        case Divider():
-            yield "----"
         case Code():
-            yield from (f"code{_if(' ', block.language)}| {line}" for line in _code_lines(block))
+            yield from _code_lines(block)
         case Listing():
             yield from _items(block)
-        case Image():
-            title = f' "{block.title}"' if block.title else ""
-            yield f"image {block.url}{title} {block.digest[:8]}".rstrip() + f": {block.alt}"
         case Notes():
-            yield from (f"note {each.number} {_spans(each.spans)}" for each in block.notes)
+            yield from _notes(block)
         case Table():
-            yield from ("table " + " | ".join(map(_spans, row)) for row in block.rows)
+            yield from _rows(block)
+        case _:
+            yield _one_line(block)
+
+
+def _one_line(block: Paragraph | Heading | Quote | Divider | Image) -> str:
+    match block:
+        case Paragraph():
+            return _spans(block.spans)
+        case Heading():
+            return f"{'#' * block.level} {_spans(block.spans)}"
+        case Quote():
+            return f"quote {_spans(block.spans)}"
+        case Divider():
+            return "----"
+        case Image():
+            return _image(block)
+
+
+def _rows(block: Table) -> Iterator[str]:
+    return ("table " + " | ".join(map(_spans, row)) for row in block.rows)
+
+
+def _image(block: Image) -> str:
+    title = f' "{block.title}"' if block.title else ""
+    return f"image {block.url}{title} {block.digest[:8]}".rstrip() + f": {block.alt}"
+
+
+def _notes(block: Notes) -> Iterator[str]:
+    return (f"note {each.number} {_spans(each.spans)}" for each in block.notes)
 
 
 def _items(block: Listing) -> Iterator[str]:
@@ -95,8 +113,8 @@ def _items(block: Listing) -> Iterator[str]:
         yield f"{'  ' * block.indent}{sign} {_spans(item)}"
 
 
-def _code_lines(block: Code) -> Iterable[str]:
-    return block.text.split("\n")
+def _code_lines(block: Code) -> Iterator[str]:
+    return (f"code{_if(' ', block.language)}| {line}" for line in block.text.split("\n"))
 
 
 def _spans(spans: Iterable[Span]) -> str:

@@ -169,8 +169,52 @@ def test_a_search_keeps_to_its_limit() -> None:
     assert len(ALL.search("dokcer", limit=1)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        pytest.param("git", ["git/intermediate", "gitlab/intermediate"], id="as a search does"),
+        pytest.param("enginer", ["aws/ml-engineer/advanced"], id="a slip"),
+        pytest.param("dokcer intermedaite", ["docker/intermediate"], id="a slip in each word"),
+        pytest.param("dockerbasics", [], id="merely similar"),
+        pytest.param("quiz", [], id="a word that says nothing"),
+    ],
+)
+def test_what_fits_is_more_than_similar(words: str, wanted: list[str]) -> None:
+    assert slugs(ALL.fitting(words)) == wanted
+    assert len(ALL.fitting("docker", limit=1)) == 1
+
+
+def test_accents_do_not_matter() -> None:
+    catalogue = Catalogue((quiz("essen/creme", "Crème brûlée"),))
+    assert isinstance(catalogue.find("creme brulee"), Found)
+    assert isinstance(catalogue.find("CRÈME"), Found)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        pytest.param("reflog", ["git/intermediate"], id="a question of one quiz"),
+        pytest.param("layres docker", ["docker/basics"], id="with a slip"),
+        pytest.param("reflog quiz", ["git/intermediate"], id="a word that says nothing"),
+        pytest.param("docker", [], id="the name of a quiz alone"),
+        pytest.param("", [], id="no words"),
+    ],
+)
+def test_questions_are_found_with_their_quiz(words: str, wanted: list[str]) -> None:
+    found = ALL.search_questions(words)
+    assert [quiz.slug for quiz, _ in found] == wanted
+    assert all(question in quiz for quiz, question in found)
+
+
+def test_questions_keep_to_the_limit() -> None:
+    assert len(ALL.search_questions("shared", limit=1)) == 1
+    assert len(ALL.search_questions("shared")) == 2
+
+
 def test_a_catalogue_may_be_empty() -> None:
     empty = Catalogue()
+    assert empty.search_questions("a") == ()
+    assert empty.fitting("a") == ()
     assert empty.search("a") == ()
     assert empty.tracks() == ()
     assert empty.find("a") == Unknown(())

@@ -11,7 +11,7 @@ from bot.bank.words import folded, terms_in, words_in
         pytest.param("Crème BRÛLÉE", "creme brulee", id="accents"),
         pytest.param("Straße, Łódź, Ærø", "strasse, lodz, aero", id="letters of their own"),
         pytest.param("git push --force", "git push --force", id="signs stay"),
-        pytest.param("\uff26\uff35\uff2c\uff2c \ufb01le", "full file", id="other forms of a letter"),
+        pytest.param("\uff26\uff35\uff2c \ufb01le \U0001d56c", "ful file a", id="other forms"),
         pytest.param("が", "が", id="a mark that makes another letter"),
         pytest.param("한국어", "한국어", id="syllables stay together"),
     ],

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.blocks.prompt import shortened
-from bot.quiz.prose import Code, Paragraph, Prose, Span, prose
+from bot.blocks.prompt import asking_paragraph, shortened
+from bot.quiz.prose import Code, Note, Notes, Paragraph, Prose, Span, prose
 
 SCENARIO = "A team keeps its data in two regions. "
 ASKS = "Which of them wins, e.g. after a crash?"
@@ -36,3 +36,21 @@ def test_a_long_prompt_is_shortened_to_what_it_asks(prompt: Prose, wanted: str) 
     found = shortened(prompt, 80)
     assert found == wanted
     assert len(found) <= 80
+
+
+@pytest.mark.parametrize("mark", ["?", "¹?", "?¹²", "؟", "\N{FULLWIDTH QUESTION MARK}"])
+def test_a_question_is_known_by_its_mark_in_any_script(mark: str) -> None:
+    prompt = (*prose(f"What{mark}"), *prose("Think of it."))
+    assert asking_paragraph(prompt) == 0
+
+
+def test_notes_at_the_end_are_not_what_is_asked() -> None:
+    notes = Notes((Note(1, (Span("Since 2009?"),)),))
+    prompt = (*prose("A scenario."), *prose("Name it¹"), notes)
+    assert asking_paragraph(prompt) == 1
+    assert shortened(prompt, 100) == "A scenario. Name it¹"
+
+
+def test_a_long_text_without_spaces_is_cut_to_the_sentence_that_asks() -> None:
+    asks = "ポートは何番ですか\N{FULLWIDTH QUESTION MARK}"
+    assert shortened(prose("長い説明です。" * 30 + asks), 60) == asks

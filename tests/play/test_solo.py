@@ -17,6 +17,7 @@ from bot.play.solo import (
     ContinueOrReplace,
     Finished,
     Marked,
+    NoSuchQuestion,
     NothingMissed,
     NothingOpen,
     Shared,
@@ -189,6 +190,29 @@ async def test_the_menu_counts_the_bank_and_names_what_is_open(solo: Solo) -> No
     await begin(solo)
     assert (await solo.menu(ANA)).open == Standing("Shapes", 1, 2)
     assert (await solo.menu(BEN)).open is None
+
+
+async def test_a_question_alone_is_asked_and_counts_as_any_other(solo: Solo) -> None:
+    wanted = QuestionId("basics/colours-3")
+    asking = expect(await solo.ask_one(ANA, wanted, press()), Asking)
+    assert (names(asking), asking.session.title) == ([wanted], "Colours")
+    done = await play(solo, asking, [True])
+    assert done.session.points == 100
+    again = expect(await solo.ask_one(ANA, wanted, press()), Asking)
+    assert (await play(solo, again, [True])).session.points == 0
+
+
+async def test_a_question_that_has_left_the_bank_is_not_asked(solo: Solo) -> None:
+    expect(await solo.ask_one(ANA, QuestionId("gone"), press()), NoSuchQuestion)
+
+
+async def test_a_question_alone_does_not_end_an_open_quiz_unasked(solo: Solo) -> None:
+    first = await begin(solo, "basics/colours")
+    wanted = QuestionId("basics/colours-3")
+    choice = expect(await solo.ask_one(ANA, wanted, press()), ContinueOrReplace)
+    assert (choice.question, choice.is_same, choice.count) == (wanted, False, 1)
+    asking = expect(await solo.ask_one(ANA, wanted, press(), choice.open_id), Asking)
+    assert (names(asking), choice.open_id) == ([wanted], first.session.id)
 
 
 # One session at a time
@@ -381,6 +405,50 @@ async def test_there_is_no_hint_in_a_session_that_is_over_or_somebody_elses(hard
     assert isinstance(await hard.take_hint(ANA, asking.session.id, 3), Stale)
     await hard.stop(ANA, press())
     assert expect(await hard.take_hint(ANA, asking.session.id, 0), Stale).open is None
+
+
+async def test_a_hint_stays_taken_when_the_quiz_is_stopped_and_begun_anew(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.take_hint(ANA, asking.session.id, 0)
+    await hard.stop(ANA, press())
+    again = await begin(hard, "basics/hard")
+    assert again.session.id != asking.session.id
+    assert (again.number, again.hinted) == (0, True)
+    assert await give(hard, again) == (100, True)
+    after = expect(await hard.go_on(ANA, again.session.id), Asking)
+    assert not after.hinted
+
+
+async def test_a_hint_stays_taken_when_the_question_is_asked_alone(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.take_hint(ANA, asking.session.id, 0)
+    alone = expect(
+        await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking
+    )
+    assert alone.hinted
+    assert await give(hard, alone) == (100, True)
+
+
+async def test_once_a_question_is_answered_its_hint_is_as_new(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.take_hint(ANA, asking.session.id, 0)
+    await give(hard, asking)
+    again = expect(
+        await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking
+    )
+    assert not again.hinted
+    await hard.take_hint(ANA, again.session.id, 0)
+    once_more = expect(
+        await hard.ask_one(ANA, asking.question.id, press(), again.session.id), Asking
+    )
+    assert not once_more.hinted  # it earns nothing any more, so there is nothing to remember
+
+
+async def test_a_hint_that_somebody_else_took_is_not_taken(hard: Solo) -> None:
+    asking = await begin(hard, "basics/hard")
+    await hard.take_hint(ANA, asking.session.id, 0)
+    other = expect(await hard.start_by_slug(BEN, Slug("basics/hard"), 3, press()), Asking)
+    assert not other.hinted
 
 
 async def test_a_retry_has_hints_too(hard: Solo) -> None:

@@ -1,6 +1,7 @@
 """Questions of every kind, in quizzes that share some of them, and whatever people may answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -25,9 +26,9 @@ def filling(name: str, *answers: tuple[str, ...], points: int = 1) -> Question:
 
 SKY: Final = choosing("sky", {1}, 3)
 FLAG: Final = choosing("flag", {0, 2}, 4, points=2)
-SNOW: Final = filling("snow", ("white", "colourless"))
+SNOW: Final = replace(filling("snow", ("white", "colourless")), hint=prose("Look down."))
 SEA: Final = filling("sea", ("blue", "Grün"), ("salty",), points=3)
-MOON: Final = choosing("moon", {0}, 2)
+MOON: Final = replace(choosing("moon", {0}, 2), hint=prose("Look up."))
 
 QUIZZES: Final[dict[str, tuple[Question, ...]]] = {
     "colours": (SKY, FLAG, SNOW),

@@ -23,7 +23,7 @@ from bot.quiz.regrading import (
 from bot.quiz.session import Choice, Fill, Given, is_possible, is_right
 from tests.quiz.samples import FLAG, MOON, QUIZZES, SEA, SKY, SNOW, anything, choosing, sensible
 
-QUESTIONS: Final = tuple({question for quiz in QUIZZES.values() for question in quiz})
+QUESTIONS: Final = tuple(dict.fromkeys(q for quiz in QUIZZES.values() for q in quiz))
 
 
 def options(*texts: str, right: str) -> Question:

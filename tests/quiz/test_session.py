@@ -222,6 +222,13 @@ def test_a_hint_comes_once_and_before_the_answer(before: Session) -> None:
     assert before.take_hint(0) is before
 
 
+def test_a_hint_taken_before_is_taken_already_when_the_question_is_asked_anew() -> None:
+    session = session_of(FLAG, MOON, SNOW).with_hints({FLAG.id, MOON.id})
+    assert session.hinted == {1}  # the flag has none any more
+    assert answered(session, 1).answers[1].points == 50
+    assert session_of(FLAG, MOON).with_hints(frozenset()).hinted == frozenset()
+
+
 @pytest.mark.parametrize("number", [-1, 2, 99])
 def test_a_question_that_is_not_there_has_no_hint(number: int) -> None:
     session = session_of(SKY, MOON)

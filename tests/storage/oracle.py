@@ -39,6 +39,7 @@ class Oracle:
     sessions: dict[Player, Session] = field(default_factory=dict)
     results: dict[tuple[Workspace, SessionId], Result] = field(default_factory=dict)
     _firsts: dict[Player, dict[QuestionId, First]] = field(default_factory=dict)
+    hints: dict[Player, set[QuestionId]] = field(default_factory=dict)
     _runs: dict[Player, int] = field(default_factory=dict)
     _scores: dict[tuple[Player, Slug, int], int] = field(default_factory=dict)
     _began: dict[tuple[Workspace, AttemptId], SessionId] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Oracle:
         kept = self.sessions.get(player)
         if kept and kept.state is State.OPEN and kept.id != replaces:
             return StillOpen(kept.id)
-        self.sessions[player] = session
+        self.sessions[player] = session.with_hints(self.hints.get(player, set()))
         self._began[press] = session.id
         return Started(session.id)
 
@@ -89,7 +90,12 @@ class Oracle:
         kept = self.sessions.get(player)
         if kept is None or kept.id != session_id:
             return False
-        self.sessions[player] = kept.take_hint(number)
+        after = kept.take_hint(number)
+        for taken in after.hinted - kept.hinted:
+            question = after.questions[taken].id
+            if question not in self._firsts.get(player, {}):
+                self.hints.setdefault(player, set()).add(question)
+        self.sessions[player] = after
         return True
 
     def stop(self, player: Player, attempt: AttemptId, session_id: SessionId | None) -> bool:
@@ -128,7 +134,9 @@ class Oracle:
         """What a new answer leaves behind; the session may learn its previous score."""
         answer = session.answers[number]
         first = First(session.slug, answer.right, answer.points)
-        self._firsts.setdefault(player, {}).setdefault(session.questions[number].id, first)
+        question = session.questions[number].id
+        self._firsts.setdefault(player, {}).setdefault(question, first)
+        self.hints.get(player, set()).discard(question)
         if session.state is not State.DONE:
             return session
         self.results[player.workspace, session.id] = Result(

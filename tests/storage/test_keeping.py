@@ -63,6 +63,7 @@ async def everything(store: RedisStore, player: Player, name: str) -> None:
     assert not await store.stop(player, AttemptId(f"stop-{name}"))
     await begin(store, SKY, FLAG, SNOW, name=f"{name}-2", player=player)
     await store.skip(player, SessionId(f"{name}-2"), 0)
+    await store.take_hint(player, SessionId(f"{name}-2"), 1)
     await store.hold_reply(player, SessionId(f"{name}-2"), 2, f"https://hooks.slack.com/{name}")
 
 
@@ -72,6 +73,7 @@ async def test_only_progress_and_welcomes_are_kept_for_good(
     await everything(store, ANA, "ana")
     longest = {
         "session": WEEK,
+        "hints": WEEK,
         "result": WEEK,
         "once": 25 * HOUR,
         "event": 25 * HOUR,

@@ -236,6 +236,18 @@ class Presses(RuleBasedStateMachine):
             self.press(TakeHint(player, kept.id, kept.current))
             self.answer_what_is_left(player, well=well)
 
+    @rule(player=players, slug=slugs, practice=st.booleans(), well=st.booleans())
+    def begin_anew_after_a_hint(
+        self, player: Player, slug: str, *, practice: bool, well: bool
+    ) -> None:
+        """As somebody would who wants it for nothing."""
+        kept = self.oracle.sessions.get(player)
+        if kept and kept.current is not None:
+            self.press(TakeHint(player, kept.id, kept.current))
+            self.press(Stop(player, self.attempt(), kept.id))
+            self.press(Start(player, self.attempt(), slug, None, practice))
+            self.answer_what_is_left(player, well=well)
+
     @rule(player=players, steps=back, number=numbers)
     def take_a_hint_elsewhere(self, player: Player, steps: int, number: int) -> None:
         self.press(TakeHint(player, self.former(steps), number))

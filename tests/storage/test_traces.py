@@ -27,6 +27,7 @@ async def everything(store: RedisStore, player: Player, name: str) -> None:
     await store.hide(player, NINE, hidden=True)
     await store.claim_welcome(player)
     await begin(store, SKY, FLAG, SNOW, name=f"{name}-2", player=player)
+    await store.take_hint(player, SessionId(f"{name}-2"), 1)
     await store.hold_reply(player, SessionId(f"{name}-2"), 2, "https://hooks.slack.com/x")
 
 
@@ -93,8 +94,9 @@ async def test_an_export_has_all_that_is_theirs_and_nothing_of_others(store: Red
         assert other not in text
     assert {name.split(":")[0] for name in kept} == {
         *("session", "firsts", "progress", "people", "names", "welcomed", "shade", "tally"),
-        *("review", "to"),
+        *("review", "to", "hints"),
     }
+    assert kept[f"hints:{ANA.user}"] == [FLAG.id]
     assert kept[f"progress:{ANA.user}"]["points"] == str(SKY.worth + MOON.worth)
 
 

@@ -100,6 +100,7 @@ local function earn(ledger, answer)
   local is_first = redis.call("HSETNX", ledger.firsts, answer.question, first) == 1
   keep_for_review(ledger, answer)
   if not is_first then return {first = false, won = 0} end
+  redis.call("SREM", ledger.hints, answer.question)
   count_item(ledger, answer)
   keep_given(ledger, answer)
   redis.call("HINCRBY", ledger.progress, "answered", 1)
