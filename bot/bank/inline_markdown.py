@@ -9,7 +9,7 @@ from typing import Final
 from bot.quiz.prose import Span, Spans
 
 _BACKTICKS: Final = re.compile(r"`+")
-_TAG_OF_OURS: Final = re.compile(r"<(?=/?quiz\b)", re.IGNORECASE)
+_TAG_OF_OURS: Final = re.compile(r"<(?=/?(?:quiz|hint)\b)", re.IGNORECASE)
 _MARKUP: Final = re.compile(
     r"""
       [\\`*\[]                    # escapes, code, emphasis, links and gaps
@@ -108,7 +108,7 @@ def _code(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write text that means itself; `<quiz` as an entity, for lines are searched for its end."""
+    """Write text that means itself; tags of ours as entities, as lines are searched for those."""
     return _TAG_OF_OURS.sub("&lt;", _MARKUP.sub(_with_backslash, text))
 
 

@@ -25,8 +25,6 @@ from bot.quiz.prose import (
 )
 
 _FENCES: Final = re.compile(r"`{3,}")
-_BETWEEN: Final = "<!-- -->"
-"""Keeps apart what would be one list or one quote; a comment is not shown."""
 _DEEPEST: Final = 99
 
 
@@ -36,22 +34,15 @@ def markdown(text: Prose) -> str:
 
 
 def _blocks(text: Prose) -> Iterator[str]:
-    before: Block | None = None
     lists = _Lists()
     for block in text:
         if not isinstance(block, Divider | Code) and not plain((block,)).strip():
             continue
-        if isinstance(block, Quote) and isinstance(before, Quote):
-            yield _BETWEEN
         if isinstance(block, Listing):
-            if isinstance(before, Listing) and not lists.goes_on(block):
-                yield _BETWEEN
-                lists = _Lists()
             yield lists.write(block)
         else:
             lists = _Lists()
             yield WRITERS[type(block)](block)
-        before = block
 
 
 def _paragraph(block: Paragraph) -> str:
@@ -128,34 +119,52 @@ WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
 """How each block is written; lists depend on those above them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open list: where the text of its last item begins, which of two signs it has, and the
+    number that its next item would have.
+    """
+
+    column: int
+    turned: bool
+    following: int
+
+
 @dataclass(slots=True)
 class _Lists:
     """Neighbouring lists: each level begins where the text of the level above does."""
 
-    columns: list[int] = field(default_factory=list)
-    kinds: list[bool] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=list)
     after: int = -1
 
-    def goes_on(self, block: Listing) -> bool:
-        """Tell whether a list is read as its own after the last one: as a deeper or outer one."""
-        level = min(block.indent, len(self.columns))
-        if level == self.after:
-            return False
-        return level > self.after or self.kinds[level] == block.ordered
-
     def write(self, block: Listing) -> str:
-        level = min(block.indent, len(self.columns), _DEEPEST)
-        column = self.columns[level - 1] if level else 0
+        depth = min(block.indent, len(self.levels), _DEEPEST)
+        column = self.levels[depth - 1].column if depth else 0
         items = [item for item in block.items if any(span.text.strip() for span in item)]
-        signs = [f"{block.start + i}." if block.ordered else "-" for i in range(len(items))]
+        turned = self._turned(depth, block)
+        signs = [_sign(block, i, turned=turned) for i in range(len(items))]
         lines = [
             indented(inline(_started(item)), column, f"{sign} ")
             for sign, item in zip(signs, items, strict=True)
         ]
-        self.columns[level:] = [column + len(signs[-1]) + 1]
-        self.kinds[level:] = [block.ordered]
-        self.after = level
+        following = block.start + len(items)
+        self.levels[depth:] = [_Level(column + len(signs[-1]) + 1, turned, following)]
+        self.after = depth
         return "\n".join(lines)
+
+    def _turned(self, depth: int, block: Listing) -> bool:
+        """Whether other signs are used: two lists with the same ones would be read as one."""
+        if depth >= len(self.levels):
+            return False
+        level = self.levels[depth]
+        begins_anew = block.ordered and block.start != level.following
+        return level.turned != (depth == self.after or begins_anew)
+
+
+def _sign(block: Listing, number: int, *, turned: bool) -> str:
+    if block.ordered:
+        return f"{block.start + number}{')' if turned else '.'}"
+    return "*" if turned else "-"
 
 
 def _started(item: Spans) -> Spans:

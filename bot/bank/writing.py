@@ -21,8 +21,8 @@ from bot.quiz.prose import (
 from bot.quiz.question import Blank, Option, Question, Quiz, StudyLink
 
 GAP: Final = "____"
-_MARKER: Final = "\ufffc"
-"""Stands for a gap until the text around it is written."""
+_MARKER: Final = "\ufdd0"
+"""Stands for a gap until the text around it is written; no character has this number."""
 _PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][^:#\"'\\]*")
 
 

@@ -148,7 +148,7 @@ def _done(entry: QuizEntry) -> str:
         return ""
     total = len(entry.quiz)
     far = "all" if entry.answered == total else f"{entry.answered:,} of {total:,}"
-    return f" · `{kit.bar(entry.answered, total)}` {far} answered, {entry.right:,} right"
+    return f" · {kit.bar(entry.answered, total)} {far} answered, {entry.right:,} right"
 
 
 def _entry_words(entry: Entry) -> str:

@@ -7,28 +7,36 @@ from html.parser import HTMLParser
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
+from bot.bank.pictures import Find, Picture, not_looked_for, picture_of
 from bot.quiz.prose import (
     Block,
     Code,
     Divider,
     Heading,
+    Image,
     Listing,
+    Note,
+    Notes,
     Paragraph,
     Prose,
     Quote,
     Span,
     Spans,
     Table,
+    raised,
 )
 
 MOST_DEPTH: Final = 100
 STRIKE_CLASS: Final = "strike"
+NOTES_CLASS: Final = "notes"
 _LANGUAGE: Final = re.compile(r"language-([\w+#.-]+)")
 _START: Final = re.compile(r"start-([0-9]{1,9})")
 _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
 _CONTAINERS: Final = frozenset(
     {"article", "body", "contentBody", "div", "dl", "dd", "dt", "html", "root", "section"}
 )
+_NUMBERS: Final = {raised(number): number for number in range(1_000)}
+_RAISED: Final = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]+) ?")
 _UNSEEN: Final = frozenset({"head", "script", "style", "title", "template"})
 _NEVER_CLOSED: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
 _LOOKS: Final[Mapping[str, str]] = {
@@ -84,32 +92,59 @@ class _Builder(HTMLParser):
             parent.text = (parent.text or "") + data
 
 
-def prose_of_tree(root: Element, *, exact: bool = False) -> Prose:
+def prose_of_tree(
+    root: Element, *, exact: bool = False, find: Find = not_looked_for
+) -> Prose:
     """Read a tree of HTML elements, `root` itself being only their container.
 
-    `exact` keeps white space as it is, for what this bot has written.
+    `exact` keeps white space as it is, for what this bot has written; `find` looks for an image
+    that has no address of its own.
     """
-    return tuple(_Reader(exact=exact).flow(root))
+    return tuple(_Reader(exact=exact, find=find).flow(root))
 
 
 class _Reader:
-    def __init__(self, *, exact: bool) -> None:
+    def __init__(self, *, exact: bool, find: Find) -> None:
         self._exact = exact
+        self._find = find
 
     def flow(self, parent: Element) -> Iterator[Block]:
         """Blocks, and a paragraph for each stretch of text between them."""
-        loose: list[Span] = list(self._text(parent.text, Span("")))
+        loose: list[Span | Image] = list(self._text(parent.text, Span("")))
         for child in parent:
             if _is_block(child):
                 yield from self._paragraph(loose)
                 loose = []
                 yield from self._block(child)
             else:
-                loose += self._inline(child, Span(""))
+                image = self._image(child) if child.tag == "img" else None
+                loose += [image] if image else self._inline(child, Span(""))
             loose += self._text(child.tail, Span(""))
         yield from self._paragraph(loose)
 
-    def _paragraph(self, spans: Iterable[Span]) -> Iterator[Block]:
+    def _image(self, element: Element) -> Image | None:
+        found = picture_of(element.get("src", "").strip(), self._find)
+        if not isinstance(found, Picture):
+            return None
+        alt = " ".join(element.get("alt", "").split())
+        title = element.get("title", "") or element.get("label", "")
+        return Image(found.url, alt, title, found.digest)
+
+    def _paragraph(self, pieces: Iterable[Span | Image]) -> Iterator[Block]:
+        """Text, and images that have their lines for themselves; others stay as words."""
+        text: list[Span] = []
+        for line in _lines(pieces):
+            images = [piece for piece in line if isinstance(piece, Image)]
+            words = [Span(each.alt) if isinstance(each, Image) else each for each in line]
+            if images and not any(isinstance(p, Span) and p.text.strip() for p in line):
+                yield from self._words(text)
+                yield from images
+                text = []
+            else:
+                text += words
+        yield from self._words(text)
+
+    def _words(self, spans: Iterable[Span]) -> Iterator[Block]:
         if joined := self.joined(spans):
             yield Paragraph(joined)
 
@@ -125,6 +160,8 @@ class _Reader:
             yield from self._quote(element)
         elif tag == "table":
             yield from self._table(element)
+        elif tag == "div" and NOTES_CLASS in element.get("class", "").split():
+            yield from self._notes(element)
         elif re.fullmatch("h[1-6]", tag):
             yield from self._heading(element)
         else:
@@ -133,6 +170,12 @@ class _Reader:
     def _heading(self, element: Element) -> Iterator[Block]:
         if spans := self._line(element):
             yield Heading(int(element.tag[1]), spans)
+
+    def _notes(self, element: Element) -> Iterator[Block]:
+        lines = filter(None, (self._line(child) for child in element))
+        notes = tuple(_note(line, number) for number, line in enumerate(lines, 1))
+        if notes:
+            yield Notes(notes)
 
     def _quote(self, element: Element) -> Iterator[Block]:
         quoted: list[Span] = []
@@ -223,6 +266,28 @@ class _Reader:
         if runs and not runs[-1].code:
             runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
         return tuple(span for span in runs if span.text)
+
+
+def _lines(pieces: Iterable[Span | Image]) -> Iterator[list[Span | Image]]:
+    """Each with the line break at its end."""
+    line: list[Span | Image] = []
+    for piece in pieces:
+        line.append(piece)
+        if isinstance(piece, Span) and piece.text == "\n":
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _note(line: Spans, place: int) -> Note:
+    """A note begins with its raised number; without one it is numbered by its place."""
+    first, *others = line
+    found = _RAISED.match(first.text)
+    if not found:
+        return Note(place, line)
+    rest = replace(first, text=first.text[found.end() :])
+    return Note(_NUMBERS.get(found[1], place), tuple(each for each in (rest, *others) if each.text))
 
 
 def _is_block(element: Element) -> bool:

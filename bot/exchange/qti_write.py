@@ -4,13 +4,18 @@ After "IMS Question and Test Interoperability Information Model", version 2.1 fi
 """
 
 import io
+import posixpath
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import count
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bot.exchange.xhtml import clean, elements
-from bot.quiz.prose import Prose
+from bot.exchange.images import FOLDER, Address, ReadImage, files_of, is_file, no_image
+from bot.exchange.xhtml import as_it_is, clean, elements
+from bot.quiz.prose import Image, Prose
 from bot.quiz.question import LETTERS, Kind, Option, Question, Quiz
 
 QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -25,19 +30,52 @@ _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same page gives the same bytes at any time."""
 
 
-def write_qti(quiz: Quiz) -> bytes:
-    """A content package as a ZIP archive."""
+def write_qti(quiz: Quiz, read_image: ReadImage = no_image) -> bytes:
+    """A content package as a ZIP archive, with the images that can be read."""
     names = [f"items/{item_identifier(question)}.xml" for question in quiz]
+    packed = _packed(quiz, read_image)
+    address = partial(_address, packed=packed)
     files = {
-        "imsmanifest.xml": _manifest(quiz, names),
-        "test.xml": _test(quiz, names),
-        **{name: item(question) for name, question in zip(names, quiz, strict=True)},
+        "imsmanifest.xml": _bytes(_manifest(quiz, names, packed)),
+        "test.xml": _bytes(_test(quiz, names)),
+        **{name: _bytes(item(each, address)) for name, each in zip(names, quiz, strict=True)},
+        **{_place(name): content for name, content in packed.values()},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, root in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), _bytes(root))
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+Packed: TypeAlias = Mapping[str, tuple[str, bytes]]
+"""The images of a package: their names and contents by the paths that questions know."""
+
+
+def _packed(quiz: Quiz, read_image: ReadImage) -> Packed:
+    packed: dict[str, tuple[str, bytes]] = {}
+    for image in (each for question in quiz for each in files_of(question)):
+        content = None if image.url in packed else read_image(image)
+        if content is not None:
+            taken = {name for name, _ in packed.values()}
+            packed[image.url] = (_free(image.url, taken), content)
+    return packed
+
+
+def _free(path: str, taken: Collection[str]) -> str:
+    stem, ending = posixpath.splitext(re.sub(r"[^A-Za-z0-9._-]", "-", posixpath.basename(path)))
+    names = (f"{stem}{f'-{i}' if i else ''}{ending.lower()}" for i in count())
+    return next(name for name in names if name not in taken)
+
+
+def _place(name: str) -> str:
+    return f"{FOLDER}/{name}"
+
+
+def _address(image: Image, packed: Packed) -> str:
+    if not is_file(image):
+        return image.url
+    return f"../{_place(packed[image.url][0])}" if image.url in packed else ""
 
 
 def _bytes(root: Element) -> bytes:
@@ -50,7 +88,7 @@ def item_identifier(question: Question) -> str:
     return f"q-{question.id}"
 
 
-def item(question: Question) -> Element:
+def item(question: Question, address: Address = as_it_is) -> Element:
     """One assessment item. `label` carries what QTI has no place for: level and day of check."""
     more = {
         "level": "-".join(question.level.split()),
@@ -71,9 +109,9 @@ def item(question: Question) -> Element:
         },
     )
     root.extend(_declarations(question))
-    _body(SubElement(root, "itemBody"), question)
+    _body(SubElement(root, "itemBody"), question, address)
     _processing(SubElement(root, "responseProcessing"), question)
-    root.extend(_notes(question))
+    root.extend(_notes(question, address))
     return root
 
 
@@ -132,12 +170,12 @@ def _typed(name: str, answers: tuple[str, ...]) -> Element:
     return declared
 
 
-def _body(body: Element, question: Question) -> None:
+def _body(body: Element, question: Question, address: Address) -> None:
     gaps = (
         Element("textEntryInteraction", {"responseIdentifier": name, "expectedLength": "30"})
         for name in _gap_names(question)
     )
-    body.extend(elements(question.prompt, gaps))
+    body.extend(elements(question.prompt, gaps, address))
     if question.options:
         most = "1" if question.kind is Kind.SINGLE else "0"
         choice = SubElement(
@@ -146,15 +184,16 @@ def _body(body: Element, question: Question) -> None:
             {"responseIdentifier": RESPONSE, "shuffle": "true", "maxChoices": most},
         )
         for letter, option in zip(LETTERS, question.options, strict=False):
-            _choice(choice, letter, option)
+            _choice(choice, letter, option, address)
 
 
-def _choice(parent: Element, letter: str, option: Option) -> None:
+def _choice(parent: Element, letter: str, option: Option, address: Address) -> None:
     choice = SubElement(parent, "simpleChoice", {"identifier": letter})
-    choice.extend(elements(option.text))
+    choice.extend(elements(option.text, address=address))
     if option.feedback:
         shown = {"outcomeIdentifier": FEEDBACK, "identifier": letter, "showHide": "show"}
-        SubElement(choice, "feedbackBlock", shown).extend(elements(option.feedback))
+        noted = SubElement(choice, "feedbackBlock", shown)
+        noted.extend(elements(option.feedback, address=address))
 
 
 def _processing(parent: Element, question: Question) -> None:
@@ -186,20 +225,20 @@ def _constant(parent: Element, kind: str, value: str) -> None:
     SubElement(parent, "baseValue", {"baseType": kind}).text = value
 
 
-def _notes(question: Question) -> Iterator[Element]:
+def _notes(question: Question, address: Address) -> Iterator[Element]:
     for outcome, name, text in (
         (SOLUTION, "solution", question.explanation),
         (HINT, "hint", question.hint),
     ):
         if text:
-            yield _note(outcome, name, text)
+            yield _note(outcome, name, text, address)
 
 
-def _note(outcome: str, name: str, text: Prose) -> Element:
+def _note(outcome: str, name: str, text: Prose, address: Address) -> Element:
     note = Element(
         "modalFeedback", {"outcomeIdentifier": outcome, "identifier": name, "showHide": "show"}
     )
-    note.extend(elements(text))
+    note.extend(elements(text, address=address))
     return note
 
 
@@ -232,7 +271,7 @@ def _test(quiz: Quiz, names: list[str]) -> Element:
     return root
 
 
-def _manifest(quiz: Quiz, names: list[str]) -> Element:
+def _manifest(quiz: Quiz, names: list[str], packed: Packed) -> Element:
     root = Element("manifest", {"xmlns": PACKAGE, "identifier": "manifest"})
     metadata = SubElement(root, "metadata")
     SubElement(metadata, "schema").text = "QTIv2.1 Package"
@@ -243,8 +282,11 @@ def _manifest(quiz: Quiz, names: list[str]) -> Element:
     test = _resource(resources, "test", "imsqti_test_xmlv2p1", "test.xml")
     for identifier in identifiers:
         SubElement(test, "dependency", {"identifierref": identifier})
-    for identifier, name in zip(identifiers, names, strict=True):
-        _resource(resources, identifier, "imsqti_item_xmlv2p1", name)
+    for question, name in zip(quiz, names, strict=True):
+        one = _resource(resources, item_identifier(question), "imsqti_item_xmlv2p1", name)
+        shown = dict.fromkeys(image.url for image in files_of(question))
+        for url in (url for url in shown if url in packed):
+            SubElement(one, "file", {"href": _place(packed[url][0])})
     indent(root)
     return root
 

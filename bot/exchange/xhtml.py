@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
-from bot.exchange.html_prose import STRIKE_CLASS
+from bot.exchange.html_prose import NOTES_CLASS, STRIKE_CLASS
+from bot.exchange.images import Address
 from bot.quiz.prose import (
     Block,
     Code,
@@ -22,10 +23,12 @@ from bot.quiz.prose import (
     Span,
     Spans,
     Table,
+    image_words,
     raised,
 )
 
 GAP: Final = "____"
+MOST_LABEL: Final = 256
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES: Final = (
     ("link", "a"),
@@ -38,14 +41,24 @@ _STYLES: Final = (
 Gaps = Iterator[Element]
 
 
-def elements(text: Prose, gaps: Iterable[Element] = ()) -> list[Element]:
-    """Write blocks; each of `gaps` stands where the next `____` is, as long as there are some."""
-    return _Writer(iter(gaps)).write(text)
+def as_it_is(image: Image) -> str:
+    return image.url
+
+
+def elements(
+    text: Prose, gaps: Iterable[Element] = (), address: Address = as_it_is
+) -> list[Element]:
+    """Write blocks; each of `gaps` stands where the next `____` is, as long as there are some.
+
+    An image that has no `address` is told in words.
+    """
+    return _Writer(iter(gaps), address).write(text)
 
 
 class _Writer:
-    def __init__(self, gaps: Gaps) -> None:
+    def __init__(self, gaps: Gaps, address: Address) -> None:
         self._gaps = gaps
+        self._address = address
 
     def write(self, text: Prose) -> list[Element]:
         written: list[Element] = []
@@ -105,13 +118,18 @@ class _Writer:
         return Element("hr")
 
     def image(self, block: Image) -> Element:
+        """`label` is where the standard has room for a title."""
+        address = self._address(block)
+        if not address:
+            return self._line(Element("p"), (Span(image_words(block)),))
         outer = Element("p")
-        attributes = {"src": clean(block.url), "alt": clean(block.alt)}
-        SubElement(outer, "img", attributes)
+        title = " ".join(clean(block.title).split())[:MOST_LABEL]
+        more = {"label": title} if title else {}
+        SubElement(outer, "img", {"src": clean(address), "alt": clean(block.alt), **more})
         return outer
 
     def notes(self, block: Notes) -> Element:
-        outer = Element("div")
+        outer = Element("div", {"class": NOTES_CLASS})
         for note in block.notes:
             self._line(SubElement(outer, "p"), (Span(f"{raised(note.number)} "), *note.spans))
         return outer

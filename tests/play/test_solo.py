@@ -422,9 +422,7 @@ async def test_a_hint_stays_taken_when_the_quiz_is_stopped_and_begun_anew(hard: 
 async def test_a_hint_stays_taken_when_the_question_is_asked_alone(hard: Solo) -> None:
     asking = await begin(hard, "basics/hard")
     await hard.take_hint(ANA, asking.session.id, 0)
-    alone = expect(
-        await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking
-    )
+    alone = expect(await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking)
     assert alone.hinted
     assert await give(hard, alone) == (100, True)
 
@@ -433,9 +431,7 @@ async def test_once_a_question_is_answered_its_hint_is_as_new(hard: Solo) -> Non
     asking = await begin(hard, "basics/hard")
     await hard.take_hint(ANA, asking.session.id, 0)
     await give(hard, asking)
-    again = expect(
-        await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking
-    )
+    again = expect(await hard.ask_one(ANA, asking.question.id, press(), asking.session.id), Asking)
     assert not again.hinted
     await hard.take_hint(ANA, again.session.id, 0)
     once_more = expect(
