@@ -10,6 +10,7 @@ from bot.bank.parser import parse_page
 from bot.quiz.question import Slug
 from bot.settings import VARIABLES, Settings
 from bot.slack import command
+from tests.test_cli import quizbot
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -68,3 +69,10 @@ def test_locked_packages_have_hashes_and_name_no_host(name: str) -> None:
     assert not re.search(r"https?:|file:|--(?:extra-)?index-url|--find-links", text)
     for block in re.split(r"\n(?=\S)", text.strip()):
         assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_the_statistics_of_the_starter_bank_are_those_of_the_readme() -> None:
+    """What to do when this fails: paste what the command prints."""
+    shown = re.search(r"\$ quizbot lint content --stats\n(.*?)\n```", README, re.DOTALL)
+    assert shown
+    assert quizbot("lint", "content", "--stats", folder=ROOT).stdout.strip() == shown[1]
