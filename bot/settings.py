@@ -204,6 +204,15 @@ class Settings(BaseSettings):
         return bool(self.quiz_git_url.get_secret_value())
 
     @property
+    def own_content(self) -> Path:
+        """The first folder that somebody has chosen. Raises ConfigError without one: what is
+        written into the starter bank is lost with the next version.
+        """
+        if "quiz_content" not in self.model_fields_set:
+            raise ConfigError("Say where your quizzes are: --in my-quizzes, or QUIZ_CONTENT.")
+        return self.quiz_content[0]
+
+    @property
     def reload_seconds(self) -> int:
         """Every how many seconds to look at folders; 0 for when the system tells."""
         return int(self.quiz_reload) if self.quiz_reload.isdecimal() else 0

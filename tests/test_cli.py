@@ -66,7 +66,7 @@ def pages(tmp_path: Path) -> Path:
 def test_lint_ends_with_a_count(pages: Path) -> None:
     done = quizbot("lint", "pages", folder=pages.parent)
     assert done.returncode == 0
-    assert done.stdout == "1 quizzes, 3 questions, 0 errors, 0 warnings\n"
+    assert done.stdout == "1 quiz, 3 questions, 0 errors, 0 warnings\n"
 
 
 def test_lint_names_the_place_and_exits_with_one(pages: Path) -> None:
@@ -75,7 +75,7 @@ def test_lint_names_the_place_and_exits_with_one(pages: Path) -> None:
     assert done.returncode == 1
     first, last = done.stdout.splitlines()
     assert first.startswith(f"pages{os.sep}odd.md:3: error[no-right-option] ")
-    assert last == "1 quizzes, 3 questions, 1 errors, 0 warnings"
+    assert last == "1 quiz, 3 questions, 1 error, 0 warnings"
 
 
 def test_lint_speaks_json(pages: Path) -> None:
@@ -90,7 +90,7 @@ def test_lint_speaks_json(pages: Path) -> None:
 def test_a_file_is_read_whatever_its_suffix(pages: Path) -> None:
     (pages / "colours.md").rename(pages / "colours.txt")
     done = quizbot("lint", "pages/colours.txt", folder=pages.parent)
-    assert done.stdout == "1 quizzes, 3 questions, 0 errors, 0 warnings\n"
+    assert done.stdout == "1 quiz, 3 questions, 0 errors, 0 warnings\n"
 
 
 def test_wrong_settings_are_named_without_a_trace(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def test_examples_of_quizzes_are_right(text: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_to_files_lead_somewhere(name: str) -> None:
     document = ROOT / name
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+    text = re.sub(r"`[^`\n]+`", "", document.read_text("utf-8"))  # an example leads nowhere
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", text):
         assert (document.parent / target).exists(), target
 
 

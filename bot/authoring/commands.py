@@ -56,7 +56,7 @@ class Authoring:
         ] = None,
     ) -> None:
         """Begin a quiz: a page with a question of each kind, to be written over."""
-        root = folder or Settings.read().quiz_content[0]
+        root = folder or Settings.read().own_content
         written = write_template(root, name, self.now().date().isoformat())
         for path in written:
             out.print(f"Written: {path}", markup=False)

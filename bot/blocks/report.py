@@ -35,6 +35,8 @@ WHO_SEES_IT: Final = (
     "The authors see your name and what you write. You hear from me when it is settled."
 )
 CHOOSE: Final = "Please choose what is wrong."
+SAY_WHAT: Final = "Please say in a few words what is wrong."
+LETTERS_DIFFER: Final = "Quote an answer rather than its letter: others see other letters."
 GONE: Final = "I no longer have this question, so there is nothing to report."
 THANKS: Final = "Thank you. It is on its way to the authors, and I tell you when it is settled."
 REPLACED: Final = "Thank you. This takes the place of what you reported before."
@@ -60,6 +62,7 @@ def report_view(case: Case, metadata: str) -> Block:
             ids.WORDS,
             "What should it say?",
             forms.text_box("", MOST_WORDS, placeholder="A sentence and perhaps a link"),
+            hint=LETTERS_DIFFER if case.question.options else "",
             optional=True,
         ),
         kit.context(WHO_SEES_IT),

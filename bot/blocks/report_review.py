@@ -11,6 +11,7 @@ from bot.blocks.progress import percent
 from bot.blocks.prompt import shortened
 from bot.blocks.question import OTHER, RIGHT, heading
 from bot.blocks.report import COMPLAINTS, STEM_SHOWN
+from bot.play.permissions import NotAllowed
 from bot.play.report_ports import CaseView, Standing
 from bot.quiz.item import LEAST_SHARE, ItemFigures
 from bot.quiz.prose import plain
@@ -25,12 +26,14 @@ from bot.quiz.report import (
     Settled,
     Settling,
     Verdict,
+    named_options,
 )
 
 REPORTS_SHOWN: Final = 5
 WORDS_SHOWN: Final = 200
 OPTION_SHOWN: Final = 60
 SOMEBODY: Final = "Somebody"
+THEIR_LETTERS: Final = "Seen with these letters:"
 STANDINGS: Final = {
     Standing.SAME: "",
     Standing.CHANGED: "The bank has another version of it by now.",
@@ -44,6 +47,11 @@ OUT_AFTER: Final = (
 NO_CASE: Final = (
     "This report is over: it was settled long ago, or a newer message about it is further down."
 )
+NOT_ALLOWED: Final = (
+    "Only admins of this workspace, and people they have put on the list, decide about questions. "
+    "An admin can change that with {command} settings."
+)
+UNSURE: Final = "I could not find out whether you may do that. Try again in a minute."
 BACK: Final = "Back in the daily pool."
 TAKEN_OUT: Final = "Taken out of the daily pool. Private quizzes still ask it."
 SETTLED: Final = {
@@ -224,14 +232,26 @@ def _words(view: CaseView, status: str) -> Iterator[str]:
     yield status
 
 
-def reply_message(report: Report, name: str) -> Message:
-    """In the thread, whole."""
+def reply_message(report: Report, question: Question, name: str) -> Message:
+    """In the thread, whole. Whoever wrote something may mean the letters that they saw: those are
+    explained where they are not the letters of the authors.
+    """
     said = f"{name or SOMEBODY}: {COMPLAINTS[report.complaint].lower()}"
     words = [kit.section(kit.escape(f"{said}\n{report.words}".strip()))]
+    if report.words and report.options not in {(), named_options(question)}:
+        seen = (
+            f"{LETTERS[i]} {kit.clip(text, OPTION_SHOWN)}" for i, text in enumerate(report.options)
+        )
+        words.append(kit.context(f"{THEIR_LETTERS} {' · '.join(seen)}"))
     return kit.message(f"{said}. {report.words}", words)
 
 
 # What whoever decides is told
+
+
+def refused_words(why: NotAllowed, command: str) -> str:
+    """For suggestions too."""
+    return UNSURE if why.unsure else NOT_ALLOWED.format(command=command)
 
 
 def settling_words(outcome: Settling | Pooled) -> str:

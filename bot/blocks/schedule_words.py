@@ -22,6 +22,10 @@ NOT_ALLOWED: Final = (
     "of the day. An admin can change that with `{command} settings`."
 )
 ADMINS_ONLY: Final = "Only admins of this workspace can do that."
+FOR_AUTHORS: Final = (
+    "Reports about questions come to this channel, and they show what is right. Take another "
+    "channel for the question of the day, or another one for reports in `{command} settings`."
+)
 UNSURE: Final = "I could not find out whether you may do that. Try again in a minute."
 WRONG_PLACE: Final = "The question of the day belongs to a channel. Type `{command} daily` there."
 IN_A_CHANNEL: Final = "That is about one channel. Type it there."
@@ -66,6 +70,8 @@ def refused_words(why: NotAllowed, command: str, *, admins: bool = False) -> str
     """Plain words; `admins` for what the list does not open."""
     if why.unsure:
         return UNSURE
+    if why.for_authors:
+        return plainly(FOR_AUTHORS, command)
     words = ADMINS_ONLY if admins else NOT_ALLOWED
     return words.format(command=command).replace("`", "")
 

@@ -34,7 +34,9 @@ WAITS: Final = (
 )
 ANSWERS: Final = {
     Answer.ACCEPTED: "The question that you suggested is accepted. Thank you for it.",
-    Answer.DECLINED: "The authors do not take the question that you suggested.",
+    Answer.DECLINED: (
+        "The authors do not take the question that you suggested. Thank you for writing it."
+    ),
 }
 LATE: Final = "Slack was too slow to open the form. Try once more."
 OPEN: Final = "A question that your team should know the answer to? The form is one click away."

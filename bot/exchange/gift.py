@@ -123,6 +123,8 @@ def _more_of(comments: Sequence[str]) -> _More:
 
 def _read(given: Stem, more: _More) -> Question:
     if given.answers is None:
+        if len(split_at(given.before, "{}")) > 1:
+            raise Unusable("its braces do not match")
         raise Unusable("it is a description, nothing is asked")
     if len(split_at(given.answers, "{}")) > 1:
         raise Unusable("its braces do not match")

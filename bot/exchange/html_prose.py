@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from html.parser import HTMLParser
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from bot.bank.pictures import Find, Picture, not_looked_for, picture_of
+from bot.exchange.html_tree import tree_of_html
 from bot.quiz.prose import (
     Block,
     Code,
@@ -26,7 +26,6 @@ from bot.quiz.prose import (
     raised,
 )
 
-MOST_DEPTH: Final = 100
 STRIKE_CLASS: Final = "strike"
 NOTES_CLASS: Final = "notes"
 _LANGUAGE: Final = re.compile(r"language-([\w+#.-]+)")
@@ -38,7 +37,6 @@ _CONTAINERS: Final = frozenset(
 _NUMBERS: Final = {raised(number): number for number in range(1_000)}
 _RAISED: Final = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]+) ?")
 _UNSEEN: Final = frozenset({"head", "script", "style", "title", "template"})
-_NEVER_CLOSED: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
 _LOOKS: Final[Mapping[str, str]] = {
     "b": "bold",
     "strong": "bold",
@@ -56,45 +54,10 @@ _LOOKS: Final[Mapping[str, str]] = {
 
 def prose_of_html(html: str) -> Prose:
     """Read a piece of HTML as lenient as browsers do; plain text is a paragraph."""
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return prose_of_tree(builder.root)
+    return prose_of_tree(tree_of_html(html))
 
 
-class _Builder(HTMLParser):
-    """Makes a tree of whatever comes; an end tag that nothing opened is passed over."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("root")
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if len(self._open) > MOST_DEPTH:
-            return
-        child = SubElement(self._open[-1], tag, given)
-        if tag not in _NEVER_CLOSED:
-            self._open.append(child)
-
-    def handle_endtag(self, tag: str) -> None:
-        names = [element.tag for element in self._open]
-        if tag in names[1:]:
-            at = len(names) - 1 - names[::-1].index(tag)
-            del self._open[at:]
-
-    def handle_data(self, data: str) -> None:
-        parent = self._open[-1]
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + data
-        else:
-            parent.text = (parent.text or "") + data
-
-
-def prose_of_tree(
-    root: Element, *, exact: bool = False, find: Find = not_looked_for
-) -> Prose:
+def prose_of_tree(root: Element, *, exact: bool = False, find: Find = not_looked_for) -> Prose:
     """Read a tree of HTML elements, `root` itself being only their container.
 
     `exact` keeps white space as it is, for what this bot has written; `find` looks for an image
@@ -287,7 +250,9 @@ def _note(line: Spans, place: int) -> Note:
     if not found:
         return Note(place, line)
     rest = replace(first, text=first.text[found.end() :])
-    return Note(_NUMBERS.get(found[1], place), tuple(each for each in (rest, *others) if each.text))
+    return Note(
+        _NUMBERS.get(found[1], place), tuple(each for each in (rest, *others) if each.text)
+    )
 
 
 def _is_block(element: Element) -> bool:

@@ -1,20 +1,30 @@
 """What comes in from other formats, whatever they are: questions, and what had to stay behind."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.admon import admon_plugin
 
+from bot.bank.footnotes import notes_plugin, numbers
 from bot.bank.links import Links
-from bot.bank.markdown import to_prose
+from bot.bank.markdown import Drawing, draw
+from bot.bank.math_rules import math_plugin
+from bot.exchange.images import as_written
 from bot.quiz.prose import Prose
 from bot.quiz.question import Question, QuestionId
 
 MOST_ID: Final = 48
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
-_MARKDOWN: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_MARKDOWN: Final = (
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .use(admon_plugin)
+    .use(notes_plugin)
+    .use(math_plugin)
+)
 """As the bank's own parser, without what makes questions: a cell of a table holds none."""
 
 
@@ -41,6 +51,9 @@ class LeftOut:
 class Imported:
     """`title` and `level` are empty where the format has none; `note` is said on the page, as
     where the questions come from. A question without an id has an empty one.
+
+    An image that is a file has its path below the bank's folder, but for those of `files`: their
+    paths count from the folder of the page.
     """
 
     questions: tuple[Question, ...]
@@ -48,10 +61,15 @@ class Imported:
     title: str = ""
     level: str = ""
     note: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def prose_of(markdown: str) -> Prose:
-    return to_prose(_MARKDOWN.parse(markdown), Links())
+    """Read Markdown as a page of the bank does, with the notes that are defined in it."""
+    if not markdown:
+        return ()
+    tokens = _MARKDOWN.parse(markdown)
+    return draw(tokens, Drawing(Links(find=as_written), numbers(tokens, {})))
 
 
 def with_ids(questions: Iterable[Question], prefix: str) -> Iterator[Question]:

@@ -2,13 +2,17 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
+from bot.bank.pictures import Find, not_looked_for
 from bot.exchange.html_prose import prose_of_tree
+from bot.exchange.images import Unpacked
 from bot.exchange.pieces import Imported, LeftOut, Refusal, Unusable
 from bot.exchange.qti_write import HINT, TOOL
 from bot.exchange.safe_files import unpacked, xml_of
@@ -23,25 +27,37 @@ _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _FEEDBACKS: Final = frozenset({"feedbackInline", "feedbackBlock"})
 _LATER: Final = re.compile(r"-([a-z])")
 
+Read: TypeAlias = Callable[[Element], Prose]
+"""Reads the text of an element."""
+
 
 def read_qti(content: bytes) -> Imported:
     """Read an archive with items, in the order of its manifest, or one item. Raises Refusal."""
     if not content.startswith(b"PK"):
-        return _imported({"the file": content})
-    files = {name: data for name, data in unpacked(content).items() if name.endswith(".xml")}
-    manifest = files.pop(MANIFEST, None)
-    order = _order(manifest) if manifest else []
+        return _imported({"the file": content}, Unpacked({}))
+    everything = {n: each for n, each in unpacked(content).items() if not _is_of_a_mac(n)}
+    files = {name: each for name, each in everything.items() if name.endswith(".xml")}
+    manifests = sorted((n for n in files if posixpath.basename(n) == MANIFEST), key=len)
+    order = [path for name in manifests[:1] for path in _order(name, files[name])]
     places = {name: place for place, name in reversed(list(enumerate(order)))}
-    names = sorted(files, key=lambda name: (places.get(name, len(places)), name))
-    return _imported({name: files[name] for name in names})
+    names = sorted(files.keys() - set(manifests), key=lambda n: (places.get(n, len(places)), n))
+    return _imported({name: files[name] for name in names}, Unpacked(everything))
 
 
-def _order(manifest: bytes) -> list[str]:
+def _is_of_a_mac(name: str) -> bool:
+    """What the Finder puts beside the files that it packs; it only looks like them."""
+    path = PurePosixPath(name)
+    return "__MACOSX" in path.parts or path.name.startswith("._")
+
+
+def _order(name: str, manifest: bytes) -> list[str]:
+    """The files of a package, which are named from the folder of its manifest on."""
     resources = (each for each in _plain(xml_of(manifest)).iter("resource"))
-    return [posixpath.normpath(each.get("href", "")) for each in resources]
+    folder = posixpath.dirname(name)
+    return [posixpath.normpath(posixpath.join(folder, each.get("href", ""))) for each in resources]
 
 
-def _imported(files: Mapping[str, bytes]) -> Imported:
+def _imported(files: Mapping[str, bytes], images: Unpacked) -> Imported:
     questions: list[Question] = []
     left_out: list[LeftOut] = []
     title = ""
@@ -51,12 +67,12 @@ def _imported(files: Mapping[str, bytes]) -> Imported:
             title = title or root.get("title", "")
         elif root.tag == "assessmentItem":
             try:
-                questions.append(_question(root))
+                questions.append(_question(root, partial(images.find, beside=name)))
             except Unusable as error:
                 left_out.append(LeftOut(name, str(error)))
     if not questions and not left_out:
         raise Refusal("it holds no QTI items")
-    return Imported(tuple(questions), tuple(left_out), title)
+    return Imported(tuple(questions), tuple(left_out), title, files=images.kept)
 
 
 def _plain(root: Element) -> Element:
@@ -75,19 +91,20 @@ def _older(name: str) -> str:
     return _LATER.sub(lambda found: found[1].upper(), name)
 
 
-def _question(root: Element) -> Question:
+def _question(root: Element, find: Find = not_looked_for) -> Question:
     body = root.find("itemBody")
     if body is None:
         raise Unusable("it has no body")
     ours = root.get("toolName") == TOOL
-    explanation, hint = _notes(root, exact=ours)
+    read: Read = partial(prose_of_tree, exact=ours, find=find)
+    explanation, hint = _notes(root, read)
     question = Question(_id(root, ours=ours), (), explanation=explanation, hint=hint)
     question = _with_label(question, root) if ours else question
     found = [each for each in body.iter() if each.tag.endswith("Interaction")]
     if len(found) == 1 and found[0].tag == CHOICE:
-        return _choosing(question, root, body, found[0], exact=ours)
+        return _choosing(question, root, body, found[0], read)
     if found and all(each.tag == ENTRY for each in found):
-        return _filling(question, root, body, found, exact=ours)
+        return _filling(question, root, body, found, read)
     kinds = ", ".join(sorted({each.tag for each in found})) or "no interaction"
     raise Unusable(f"it has {kinds}, which cannot be asked here")
 
@@ -116,11 +133,11 @@ def _with_label(question: Question, root: Element) -> Question:
     )
 
 
-def _notes(root: Element, *, exact: bool) -> tuple[Prose, Prose]:
+def _notes(root: Element, read: Read) -> tuple[Prose, Prose]:
     explanation: Prose = ()
     hint: Prose = ()
     for note in root.findall("modalFeedback"):
-        text = prose_of_tree(note, exact=exact)
+        text = read(note)
         if note.get("outcomeIdentifier") == HINT:
             hint += text
         else:
@@ -129,32 +146,28 @@ def _notes(root: Element, *, exact: bool) -> tuple[Prose, Prose]:
 
 
 def _choosing(
-    question: Question, root: Element, body: Element, choice: Element, *, exact: bool
+    question: Question, root: Element, body: Element, choice: Element, read: Read
 ) -> Question:
     right = set(_right(_declaration(root, choice)))
-    options = [_option(each, right, exact=exact) for each in choice.iter("simpleChoice")]
+    options = [_option(each, right, read) for each in choice.iter("simpleChoice")]
     if not any(option.correct for option in options):
         raise Unusable("it does not say which choice is right")
     prompt = choice.find("prompt")
-    asked = prose_of_tree(prompt, exact=exact) if prompt is not None else ()
+    asked = read(prompt) if prompt is not None else ()
     _take_out(body, {CHOICE, "rubricBlock", *_FEEDBACKS})
-    return replace(
-        question, prompt=(*prose_of_tree(body, exact=exact), *asked), options=tuple(options)
-    )
+    return replace(question, prompt=(*read(body), *asked), options=tuple(options))
 
 
-def _option(choice: Element, right: set[str], *, exact: bool) -> Option:
+def _option(choice: Element, right: set[str], read: Read) -> Option:
     feedback: Prose = ()
     for note in [each for each in choice if each.tag in _FEEDBACKS]:
-        feedback += prose_of_tree(note, exact=exact)
+        feedback += read(note)
     _take_out(choice, _FEEDBACKS)
-    return Option(
-        prose_of_tree(choice, exact=exact), choice.get("identifier", "") in right, feedback
-    )
+    return Option(read(choice), choice.get("identifier", "") in right, feedback)
 
 
 def _filling(
-    question: Question, root: Element, body: Element, entries: Iterable[Element], *, exact: bool
+    question: Question, root: Element, body: Element, entries: Iterable[Element], read: Read
 ) -> Question:
     blanks = tuple(Blank(_answers(_declaration(root, entry))) for entry in entries)
     if not all(blank.answers for blank in blanks):
@@ -163,7 +176,7 @@ def _filling(
         entry.tag, entry.text = "span", GAP
         entry.attrib.clear()
     _take_out(body, {"rubricBlock", *_FEEDBACKS})
-    return replace(question, prompt=prose_of_tree(body, exact=exact), blanks=blanks)
+    return replace(question, prompt=read(body), blanks=blanks)
 
 
 def _declaration(root: Element, interaction: Element) -> Element:

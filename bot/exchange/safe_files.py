@@ -1,5 +1,6 @@
 """Files from strangers: read within limits, and archives and XML only when they are harmless."""
 
+import codecs
 import io
 import stat
 import zipfile
@@ -39,13 +40,26 @@ def read_file(path: Path) -> bytes:
     return content
 
 
+def recoded(content: bytes, encoding: str) -> bytes:
+    """Text of another encoding as UTF-8. Raises Refusal."""
+    try:
+        return content.decode(encoding).encode()
+    except LookupError as error:
+        raise Refusal(f"there is no encoding {encoding}; try cp1252 or utf-16") from error
+    except ValueError as error:
+        raise Refusal(f"it is not {encoding}; try another encoding") from error
+
+
 def text_of(content: bytes) -> str:
     """Text with line feeds at the ends of its lines. Raises Refusal."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as spreadsheets save it
+        content = recoded(content, "utf-16")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Refusal(f"line {line} is not UTF-8; save the file as UTF-8") from error
+        way_out = "save the file as UTF-8, or name its encoding as in --encoding cp1252"
+        raise Refusal(f"line {line} is not UTF-8; {way_out}") from error
     if "\0" in text:
         raise Refusal("it holds NUL characters, so it is no text")
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -85,10 +85,15 @@ def read_csv(text: str) -> Imported:
     """
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    began = 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in reader:
+            rows.append(row)
+            began = reader.line_num + 1
     except csv.Error as error:
-        raise Refusal(f"the table cannot be read: {error}") from error
+        raise Refusal(f"the row that begins on line {began} cannot be read: {error}") from error
     return read_rows(rows)
 
 
@@ -103,7 +108,8 @@ def read_rows(rows: Iterable[Row]) -> Imported:
             return _all(numbered[at + 1 :], names, _own)
         if template := _template(names):
             return _all(numbered[at + 1 :], template, _foreign)
-    raise Refusal('no row has the columns "Question", "Answer 1" … and "Correct answer"')
+    wanted = '"Question", "Answer 1", "Answer 2" … and "Correct answer"'
+    raise Refusal(f"no row has the columns {wanted}; name them so, in English, in the first row")
 
 
 def _template(names: Sequence[str]) -> list[str]:
@@ -189,6 +195,8 @@ def _foreign(cells: Mapping[str, str]) -> Question:
     given = [(i, cells.get(str(i), "").strip()) for i in range(MOST_OPTIONS)]
     texts = [(i, text) for i, text in given if text]
     right = _right_ones(cells["right"], dict(texts))
+    if not cells["question"].strip():
+        raise Unusable("it has no question")
     if not texts:
         raise Unusable("it has no answers")
     if not right:

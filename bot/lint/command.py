@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
+from bot.bank.amounts import amount
 from bot.errors import ConfigError
 from bot.lint.config import Configs
 from bot.lint.documentation import explanation_of
@@ -128,7 +129,8 @@ def _fix(found: Sequence[Change]) -> None:
         change.write()
     if found:
         ids, boxes = sum(each.ids for each in found), sum(each.boxes for each in found)
-        sys.stderr.write(f"Mended {len(found)} pages: {ids} ids added, {boxes} boxes tidied.\n")
+        done = f"{amount(ids, 'id')} added, {amount(boxes, 'box', 'boxes')} tidied"
+        sys.stderr.write(f"Mended {amount(len(found), 'page')}: {done}.\n")
     else:
         sys.stderr.write("There was nothing to mend.\n")
 

@@ -136,6 +136,8 @@ class Configs:
     def _read(self, path: Path) -> Config:
         try:
             text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: it cannot be read as UTF-8 text: {error}") from error
+        except OSError as error:
+            raise ConfigError(f"{path}: it cannot be read ({error.strerror})") from error
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"{path}: it is not UTF-8; save the file as UTF-8") from error
         return parse_config(text, path.absolute()).with_choice(*self._choice)

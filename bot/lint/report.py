@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from bot.bank.amounts import amount
 from bot.bank.files import Bank
 from bot.bank.problem import Problem, is_error
 from bot.lint.statistics import Statistics
@@ -34,8 +35,9 @@ class Report:
     @property
     def summary(self) -> str:
         return (
-            f"{len(self.bank.catalogue)} quizzes, {self.questions} questions, "
-            f"{self.errors} errors, {self.warnings} warnings"
+            f"{amount(len(self.bank.catalogue), 'quiz', 'quizzes')}, "
+            f"{amount(self.questions, 'question')}, "
+            f"{amount(self.errors, 'error')}, {amount(self.warnings, 'warning')}"
         )
 
     def by_file(self) -> Iterator[tuple[str, list[Problem]]]:

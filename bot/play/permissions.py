@@ -11,9 +11,12 @@ from bot.quiz.player import Player, TeamId, Workspace
 
 @dataclass(frozen=True, slots=True)
 class NotAllowed:
-    """They may not, or it could not be found out (`unsure`): then nobody may."""
+    """They may not, or it could not be found out (`unsure`): then nobody may. Nobody may either
+    where the authors read reports (`for_authors`): those who are asked would see what is right.
+    """
 
     unsure: bool = False
+    for_authors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

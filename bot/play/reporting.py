@@ -26,6 +26,7 @@ from bot.quiz.report import (
     Settling,
     Verdict,
     case_of,
+    named_options,
 )
 from bot.quiz.session import AttemptId, Session, SessionId
 
@@ -77,6 +78,8 @@ class Reported:
 
 
 Outcome: TypeAlias = Reported | Enough | Unseen
+Shown: TypeAlias = tuple[Question, Slug, str]
+"""A question, and the slug and the title of its quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,10 @@ class Reporting:
         """The question that somebody points at, as a case that begins with it: in the author's
         order where the bank still has this version of it.
         """
-        shown = await self._shown(player, seen)
-        if shown is None:
-            return Unseen()
-        question, slug, title = shown
+        shown = await self._kept(player, seen) or self._in_bank(seen)
+        return self._case(*shown) if shown else Unseen()
+
+    def _case(self, question: Question, slug: Slug, title: str) -> Case:
         case_id = case_of(question)
         found = self.catalogue.question(question.id)
         if found:
@@ -106,11 +109,13 @@ class Reporting:
     async def report(
         self, player: Player, seen: Seen, complaint: Complaint, words: str, attempt: AttemptId
     ) -> Outcome:
-        case = await self.look(player, seen)
-        if isinstance(case, Unseen):
-            return case
+        kept = await self._kept(player, seen)
+        shown = kept or self._in_bank(seen)
+        if shown is None:
+            return Unseen()
+        case, options = self._case(*shown), named_options(kept[0]) if kept else ()
         workspace, now = player.workspace, self.now()
-        said = Report(player.user, complaint, words.strip(), now)
+        said = Report(player.user, complaint, words.strip(), now, options)
         await self.store.know_workspace(workspace)
         filing = await self.store.report(player, case, said, attempt)
         if isinstance(filing, Enough):
@@ -145,14 +150,13 @@ class Reporting:
     async def _redraw(self, workspace: Workspace, case_id: CaseId) -> None:
         await self.store.put_job(review_job(workspace, JobKind.REPORT, case_id), self.now())
 
-    async def _shown(self, player: Player, seen: Seen) -> tuple[Question, Slug, str] | None:
-        """As it was shown, else as the bank has it now."""
-        if shown := await self._kept(player, seen):
-            return shown
+    def _in_bank(self, seen: Seen) -> Shown | None:
+        """As the bank has it now, for want of what was shown."""
         found = self.catalogue.question(seen.question) if seen.question else None
         return (found[1], found[0].slug, found[0].title) if found else None
 
-    async def _kept(self, player: Player, seen: Seen) -> tuple[Question, Slug, str] | None:
+    async def _kept(self, player: Player, seen: Seen) -> Shown | None:
+        """As it was shown to this person."""
         match seen:
             case InSession(session_id, number):
                 session = await self.store.load(player)

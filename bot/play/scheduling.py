@@ -92,6 +92,8 @@ class Scheduling:
         schedule = await self.store.schedule(workspace, channel)
         if schedule:
             return await self._overview(actor, schedule)
+        if await self._is_for_authors(workspace, channel):
+            return NotAllowed(for_authors=True)
         await self.store.note_name(actor.player, member.name)  # Slack has just told their zone
         await self.store.list_members(workspace, [member], now)
         own = await self.store.personal(actor.player, now)
@@ -105,6 +107,8 @@ class Scheduling:
         before = await self.store.schedule(workspace, entry.channel)
         if (before.version if before else "") != entry.version:
             return ChangedMeanwhile(before)
+        if before is None and await self._is_for_authors(workspace, entry.channel):
+            return NotAllowed(for_authors=True)
         last_day = await self.store.last_day(workspace, entry.channel)
         checked = self.proposing.check(entry, actor.player.user, self.now(), last_day)
         if isinstance(checked, Mistakes) or before is None:
@@ -197,6 +201,10 @@ class Scheduling:
         posts = self.proposing.posts(schedule, now, last_day)
         questions = self.proposing.questions(schedule)
         return Overview(entry_of(schedule), schedule, posts, questions, now)
+
+    async def _is_for_authors(self, workspace: Workspace, channel: ChannelId) -> bool:
+        settings = await self.permissions.store.workspace_settings(workspace)
+        return settings.review == channel
 
     async def _refused(self, actor: Actor) -> NotAllowed | None:
         return await self.permissions.may_schedule(actor.player, actor.team)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, NewType, TypeAlias
 
 from bot.quiz.player import ChannelId, UserId
+from bot.quiz.prose import plain
 from bot.quiz.question import Place, Question, Slug
 
 CaseId = NewType("CaseId", str)
@@ -23,6 +24,8 @@ MOST_A_DAY: Final = 10
 
 FILING_WINDOW: Final = timedelta(days=1)
 MOST_WORDS: Final = 1_000
+OPTION_KEPT: Final = 100
+"""Characters of an option that are kept with a report, to know it again by."""
 
 
 class Complaint(StrEnum):
@@ -58,14 +61,23 @@ def case_of(question: Question) -> CaseId:
     return CaseId(hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16])
 
 
+def named_options(question: Question) -> tuple[str, ...]:
+    """The beginnings of its options, in their order, as reports keep them."""
+    texts = (" ".join(plain(option.text).split()) for option in question.options)
+    return tuple(text[:OPTION_KEPT] for text in texts)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one person said. `words` may be empty."""
+    """What one person said. `words` may be empty; `options` are those of the question in the order
+    in which this person saw them, for people name letters. It is empty where that is not known.
+    """
 
     user: UserId
     complaint: Complaint
     words: str
     at: datetime
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.blocks import notices, report, report_ids as ids, report_review, schedule_words
+from bot.blocks import notices, report, report_ids as ids, report_review
 from bot.blocks.report_ids import CaseButton, ReportButton
 from bot.play.permissions import NotAllowed
 from bot.play.reporting import Reporting, Unseen
 from bot.play.scheduling import Actor
-from bot.quiz.report import Pooled, Settling, Verdict
+from bot.quiz.report import Complaint, Pooled, Settling, Verdict
 from bot.slack.effect import Effect, Later, OpenForm, Tell
 from bot.slack.incoming import Address, Click
 from bot.slack.listening import Listening, Taken, Wrong
@@ -51,6 +51,8 @@ class TakingReports:
         complaint, words = report.read_report(form.state)
         if complaint is None:
             return Wrong({ids.COMPLAINT: report.CHOOSE})
+        if complaint is Complaint.OTHER and not words.strip():
+            return Wrong({ids.WORDS: report.SAY_WHAT})
         seen = ReportButton.unpack(value).seen
         outcome = await self.reporting.report(form.player, seen, complaint, words, form.attempt)
         to = Address.unpack(opened, form.player.user)
@@ -83,7 +85,7 @@ class TakingReports:
         async def decided() -> Effect:
             outcome = await decide()
             if isinstance(outcome, NotAllowed):
-                words = schedule_words.refused_words(outcome, self.command, admins=True)
+                words = report_review.refused_words(outcome, self.command)
             else:
                 words = report_review.settling_words(outcome)
             return Tell(notices.sentence(words))

@@ -28,7 +28,7 @@ class ReviewChannels(SlackChannels):
     async def say_in_thread(
         self, workspace: Workspace, case: Case, said: Report, name: str
     ) -> Delivery:
-        message = report_review.reply_message(said, name)
+        message = report_review.reply_message(said, case.question, name)
         where = {"channel": case.channel, "thread_ts": case.posted}
         return await self._call(workspace, "chat.postMessage", {**where, **content(message)})
 

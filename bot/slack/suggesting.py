@@ -9,7 +9,7 @@ from bot.blocks import (
     menu,
     notices,
     report_ids as ids,
-    schedule_words,
+    report_review,
     suggestion,
     suggestion_review,
 )
@@ -111,6 +111,6 @@ class TakingSuggestions:
         actor = Actor(click.player, click.team)
         outcome = await self.suggesting.answer(actor, name, answer, reason, click.attempt)
         if isinstance(outcome, NotAllowed):
-            words = schedule_words.refused_words(outcome, self.command, admins=True)
+            words = report_review.refused_words(outcome, self.command)
             return Tell(notices.sentence(words))
         return Tell(notices.sentence(suggestion_review.answering_words(outcome)))

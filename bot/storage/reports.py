@@ -76,6 +76,7 @@ class Reports(Part):
             case.id,
             question.id,
             _subject(case.id),
+            json.dumps(list(map(whole, report.options))),
             *("question", question.id, "q", pack_question(question)),
             *("slug", case.slug, "title", case.title),
         ]
@@ -273,5 +274,6 @@ def _case(
 
 def _held(user: UserId, entry: Mapping[str, Any]) -> HeldReport:
     at: datetime = moment_of(entry["ms"].encode())
-    said = Report(user, Complaint(entry["complaint"]), entry["words"], at)
+    options = tuple(json.loads(entry.get("options", "[]")))
+    said = Report(user, Complaint(entry["complaint"]), entry["words"], at, options)
     return HeldReport(said, told=bool(entry.get("told")), heard=bool(entry.get("heard")))

@@ -29,6 +29,7 @@ from bot.quiz.report import (
     Report,
     Verdict,
     case_of,
+    named_options,
 )
 from bot.quiz.session import SessionId
 from bot.sandbox.block_kit import check_message, check_view
@@ -122,11 +123,12 @@ def test_slack_takes_any_question_and_any_words(
     figures = ItemFigures(50, 20, (10,) * len(question.options))
     reports = tuple(said(UserId(f"U{n}"), words[:1_000]) for n in range(9))
     case = replace(CASE, question=question, title=words, reports=reports, people=9, out=out)
+    seen = replace(reports[0].report, options=named_options(question)[::-1])
     source = QuestionSource(words * 3, Place(words, 1, words))
     names = {UserId(f"U{n}"): words[:80] for n in range(9)}
     for message in (
         review.case_message(view_of(case, figures=figures, source=source, names=names)),
-        review.reply_message(reports[0].report, words[:80]),
+        review.reply_message(seen, question, words[:80]),
         report.verdict_message(case, verdict),
     ):
         payload = {"text": message.text, "blocks": list(message.blocks)}

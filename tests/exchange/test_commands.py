@@ -22,7 +22,7 @@ def test_a_file_becomes_a_page_of_the_bank(folder: Path) -> None:
     done = quizbot("import", "sky.gift", "--to", "sky/basics", "--in", "bank", folder=folder)
     assert done.returncode == 0
     assert "sky.gift: line 3: it is an essay" in done.stderr
-    assert "1 questions, 1 left out" in done.stderr
+    assert "1 question, 1 left out" in done.stderr
     assert "Written: bank/sky/basics.md" in done.stderr
     (quiz,) = read_bank([folder / "bank"]).catalogue.quizzes
     assert [str(question.id) for question in quiz] == ["sky-sky"]

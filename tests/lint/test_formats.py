@@ -22,7 +22,7 @@ FOUND = (
     problem(Place("a b/ä.md", 12), "no-id"),
     problem(Place("z.md", 1), "no-id"),
 )
-SUMMARY = "1 quizzes, 1 questions, 1 errors, 2 warnings"
+SUMMARY = "1 quiz, 1 question, 1 error, 2 warnings"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def shown(report: Report, width: int = 70, *, colour: bool = False) -> str:
 def test_plain_text_has_a_line_for_each_problem_and_the_summary_last(report: Report) -> None:
     *lines, last = plain_report(Report(report.bank, FOUND[1:])).splitlines()
     assert lines == [str(found) for found in FOUND[1:]]
-    assert last == "1 quizzes, 1 questions, 0 errors, 2 warnings"
+    assert last == "1 quiz, 1 question, 0 errors, 2 warnings"
 
 
 def test_numbers_take_the_place_of_problems(report: Report) -> None:

@@ -185,7 +185,7 @@ async def test_an_admin_takes_a_question_out_and_puts_it_back(
 async def test_only_admins_and_whom_they_allow_decide(stage: Stage, store: RedisStore) -> None:
     await choose_channel(stage)
     await report(stage, CHI)
-    await decide(stage, "case_fixed", "Only admins of this workspace can do that.", BEN)
+    await decide(stage, "case_fixed", "people they have put on the list, decide", BEN)
     assert "Mark fixed" in (await the_case(stage)).words
     settings = await store.workspace_settings(ACME)
     await store.decide(ACME, replace(settings, allowed=frozenset({UserId(BEN)})))

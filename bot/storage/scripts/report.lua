@@ -3,11 +3,12 @@
 -- Safe to repeat: a press that was counted before changes nothing.
 -- KEYS: case, reports, filings, what is withheld, what is in review, decider
 -- ARGV: user, attempt, complaint, words, now in ms, most filings, their window in ms, how many
--- people are enough, case id, question, subject of the job, fields of a new case
+-- people are enough, case id, question, subject of the job, options as the user saw them (JSON),
+-- fields of a new case
 -- Returns {"filed", people, 1 if the same person had reported it before, 1 if it is out}
 --      or {"enough", ms at which the person may again}
 local CASE, REPORTS, FILINGS, WITHHELD, WORK, DECIDER = unpack(KEYS)
-local user, attempt, complaint, words, now, most, window, enough, id, question, subject =
+local user, attempt, complaint, words, now, most, window, enough, id, question, subject, options =
   unpack(ARGV)
 local said, until_when = file(FILINGS, attempt, now, tonumber(most), tonumber(window))
 if said == "enough" then return {"enough", string.format("%.0f", until_when)} end
@@ -19,7 +20,7 @@ end
 local verdict, turn = unpack(redis.call("HMGET", CASE, "verdict", "turn"))
 if not turn then
   turn = "1"
-  redis.call("HSET", CASE, "turn", turn, "people", 0, "revision", 0, unpack(ARGV, 12))
+  redis.call("HSET", CASE, "turn", turn, "people", 0, "revision", 0, unpack(ARGV, 13))
 elseif verdict then
   turn = tostring(tonumber(turn) + 1)
   redis.call("HSET", CASE, "turn", turn, "people", 0)
@@ -31,7 +32,7 @@ redis.call("PERSIST", REPORTS)
 local before = redis.call("HGET", REPORTS, user)
 local again = before and cjson.decode(before).turn == turn
 redis.call("HSET", REPORTS, user, cjson.encode(
-  {complaint = complaint, words = words, ms = now, turn = turn}))
+  {complaint = complaint, words = words, ms = now, turn = turn, options = options}))
 local people = redis.call("HINCRBY", CASE, "people", again and 0 or 1)
 redis.call("HINCRBY", CASE, "revision", 1)
 redis.call("SADD", WORK, subject)
