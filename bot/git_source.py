@@ -105,6 +105,9 @@ class GitSource:
             commit = (await self._git(objects, "rev-parse", "FETCH_HEAD")).strip()
             into = (objects, f"--work-tree={files}", "--literal-pathspecs")
             path = self._folder or "."
+            listed = await self._git(*into, "ls-tree", "-d", "FETCH_HEAD", "--", path)
+            if self._folder and not listed:
+                raise PullFailed(f"There is no folder {self._folder} in the repository.")
             await self._git(*into, "checkout", "--quiet", "--force", "FETCH_HEAD", "--", path)
             await asyncio.to_thread(self._put_in_place, files, commit)
         finally:

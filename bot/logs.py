@@ -17,7 +17,7 @@ SECRETS: Final = re.compile(
 """Tokens, response_urls, the ticket of a socket's address, and the password in a URL, or whoever
 is named in one of HTTPS: for git that may be a token.
 """
-NOISY: Final = ("slack_sdk", "slack_bolt", "aiohttp.access", "asyncio")
+NOISY: Final = ("slack_sdk", "slack_bolt", "aiohttp.access", "asyncio", "markdown_it")
 SILENT: Final = ("watchfiles",)
 """These say at INFO what we say better."""
 
@@ -76,7 +76,7 @@ def set_up(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in NOISY:  # at DEBUG these print whole payloads
+    for name in NOISY:  # at DEBUG these print whole payloads, or a line for each rule and block
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
     for name in SILENT:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -233,8 +233,14 @@ def _let_go(bank: list[Quiz]) -> None:
 
 
 def _named(line: str, roots: Sequence[Path]) -> str:
-    """A path, or a line that begins with one, as seen from the bank's folder if there is one."""
-    return line.removeprefix(f"{roots[0]}/") if len(roots) == 1 else line
+    """A path, or a line that begins with one, as seen from the bank's folder if there is one;
+    that folder by its name. Where a bank lies on the machine is nobody's business in a channel.
+    """
+    if len(roots) != 1:
+        return line
+    root = roots[0]
+    inside = line.removeprefix(f"{root}/")
+    return line.removeprefix(f"{root.parent}/") if inside == line else inside
 
 
 def _words(trouble: BankTrouble) -> Iterator[str]:

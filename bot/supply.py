@@ -77,8 +77,8 @@ async def _first_pull(source: GitSource, settings: Settings) -> str:
         if not source.has_checkout:
             shown = shown_url(settings.quiz_git_url.get_secret_value())
             raise ConfigError(
-                f"QUIZ_GIT_URL: {shown} could not be pulled: {error} There is no earlier checkout "
-                f"in {settings.quiz_data} to begin with."
+                f"QUIZ_GIT_URL: {shown} could not be pulled: {str(error).rstrip('.')}. There is "
+                f"no earlier checkout in {settings.quiz_data} to begin with."
             ) from error
         log.warning("the last checkout has to do", reason=str(error))
         return str(error)

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Final
 
 import structlog
@@ -22,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bank.files import Bank
 from bot.bank.shelf import Shelf
 from bot.calendars import WorldCalendars
+from bot.clock import utc_now
 from bot.errors import ConfigError, MemoryAway
 from bot.parts import (
     Ground,
@@ -69,10 +69,6 @@ class SystemChance:
 
     def shuffle(self, positions: list[int]) -> None:
         self._random.shuffle(positions)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from hypothesis import strategies as st
 
-from bot.play.solo import Asking, ContinueOrReplace, Finished, Marked, Menu, MyProgress
+from bot.play.steps import Asking, ContinueOrReplace, Finished, Marked, Menu, MyProgress
 from bot.quiz.prose import (
     Block,
     Code,

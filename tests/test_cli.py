@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.cli import COMMANDS, app_for
 from tests.conftest import COLOURS
 
 ROOT = Path(__file__).parent.parent
@@ -146,3 +147,35 @@ def test_the_manifest_for_http_is_printed(tmp_path: Path) -> None:
 
 def test_health_fails_where_no_bot_is(tmp_path: Path) -> None:
     assert quizbot("health", folder=tmp_path, PORT="1").returncode == 1
+
+
+def test_a_command_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    """Authors type these all day: the bot's half of the libraries costs them a second each."""
+    program = (
+        "import sys; from bot.cli import app_for; app_for(sys.argv[1]); "
+        "print(sorted({'redis', 'slack_bolt', 'aiohttp', 'openpyxl'} & sys.modules.keys()))"
+    )
+
+    def loaded(command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", program, command],
+            env=clean_environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    assert loaded("lint") == "[]"
+    assert loaded("import") == "['openpyxl']"
+    assert loaded("--help") == "['aiohttp', 'openpyxl', 'redis', 'slack_bolt']"
+
+
+def test_every_command_is_where_it_is_said_to_be() -> None:
+    for module, names in COMMANDS.items():
+        app = app_for(names[0])
+        known = [
+            command.name or getattr(command.callback, "__name__", "")
+            for command in app.registered_commands
+        ]
+        assert tuple(known) == names, module

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.bank.files import Bank, read_bank
 from bot.bank.identity import content_id_of
-from bot.blocks import kit, question
+from bot.blocks import kit, question, result
 from bot.blocks.kit import Message
-from bot.play.solo import Marked
+from bot.play.steps import Marked
 from bot.quiz.player import Player, TeamId, UserId, Workspace
 from bot.quiz.prose import Paragraph, Prose, plain
 from bot.quiz.question import Kind, Question, Quiz
@@ -105,7 +105,7 @@ def test_a_question_fits_into_slack_whole(quiz: Quiz, asks: Question) -> None:
 @each_question
 def test_every_answer_fits_into_slack(quiz: Quiz, asks: Question) -> None:
     for given in answers_to(asks):
-        assert problems(question.result_message(Marked(answered(quiz, asks, given), quiz))) == []
+        assert problems(result.result_message(Marked(answered(quiz, asks, given), quiz))) == []
 
 
 def answered(quiz: Quiz, asks: Question, given: Given) -> Answered:

@@ -93,8 +93,9 @@ async def test_a_branch_and_a_folder_can_be_chosen(remote: Path, tmp_path: Path)
     ("options", "why"),
     [
         pytest.param({"branch": "nowhere"}, "There is no branch nowhere", id="branch"),
-        pytest.param({"folder": "nowhere"}, "nowhere", id="folder"),
-        pytest.param({"folder": ":(glob)**"}, r":\(glob\)", id="a pattern is only a name"),
+        pytest.param({"folder": "nowhere"}, "There is no folder nowhere", id="folder"),
+        pytest.param({"folder": "README.md"}, "There is no folder README.md", id="a file"),
+        pytest.param({"folder": ":(glob)**"}, r"no folder :\(glob\)", id="a pattern is a name"),
     ],
 )
 async def test_what_is_not_there_is_named(

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from bot.blocks import ids, limits, menu, notices, progress, question, summary
+from bot.blocks import ids, limits, menu, notices, progress, question, result, summary
 from bot.blocks.kit import Message
 from bot.errors import StaleButton
-from bot.play.solo import Asking, ContinueOrReplace, Finished, Marked, Menu, MyProgress
+from bot.play.steps import Asking, ContinueOrReplace, Finished, Marked, Menu, MyProgress
 from bot.quiz.player import UserId
 from bot.quiz.prose import prose
 from bot.quiz.question import LETTERS, Option, Question, QuestionId, Quiz, Slug, short_slug
@@ -73,7 +73,7 @@ def test_any_question_can_be_asked(asking: Asking) -> None:
 @often
 @given(some.marked())
 def test_any_answer_can_be_shown(marked: Marked) -> None:
-    is_taken(question.result_message(marked))
+    is_taken(result.result_message(marked))
 
 
 @sometimes
@@ -91,8 +91,8 @@ def test_any_end_of_a_session_can_be_shown(finished: Finished, *, may_share: boo
 
 @sometimes
 @given(some.results(), st.text(max_size=100) | some.words())
-def test_any_result_can_be_shared(result: Result, name: str) -> None:
-    is_taken(summary.shared_message(result, name))
+def test_any_result_can_be_shared(kept: Result, name: str) -> None:
+    is_taken(summary.shared_message(kept, name))
 
 
 @sometimes
@@ -162,7 +162,7 @@ def test_options_keep_their_order_and_letters_in_the_result(
     marked = data.draw(some.marked(which), label="answer")
     before = lettered(question.question_message(some.asked(which)))
     assert before == [(LETTERS[i], f"Option {i}") for i in range(count)]
-    assert lettered(question.result_message(marked)) == before
+    assert lettered(result.result_message(marked)) == before
 
 
 def lettered(message: Message) -> list[tuple[str, str]]:

@@ -191,6 +191,15 @@ async def test_many_broken_pages_are_counted(room: Room) -> None:
     assert " and 4 more" in said
 
 
+async def test_of_an_emptied_folder_only_the_name_is_told(room: Room) -> None:
+    (room.folder / "a.md").unlink()
+    await room.reloading.check()
+    assert room.asked == ["a1", "a2"]
+    assert [trouble.kept for trouble in room.told] == [("a.md",)]
+    assert room.told[0].errors[0].startswith(f"{room.folder.name}:1: error[unreadable-file]")
+    assert str(room.folder.parent) not in room.reloading.details()["bank"]
+
+
 async def test_news_that_could_not_be_told_are_told_later(room: Room) -> None:
     room.is_busy = True
     room.write("a", BROKEN)

@@ -69,6 +69,14 @@ def test_without_network_and_checkout_nothing_starts(read: Read) -> None:
     assert "canary" not in str(caught.value)
 
 
+def test_a_repository_that_is_not_there_is_told_in_whole_sentences(
+    read: Read, tmp_path: Path
+) -> None:
+    url = (tmp_path / "nowhere").as_uri()
+    with pytest.raises(ConfigError, match=r"[^.]\. There is no earlier checkout"):
+        load_bank(read(quiz_git_url=url))
+
+
 def test_a_repository_without_a_quiz_is_a_mistake(read: Read, remote: Path) -> None:
     with pytest.raises(ConfigError, match="QUIZ_GIT_FOLDER"):
         load_bank(read(quiz_git_url=remote.as_uri(), quiz_git_folder="empty"))

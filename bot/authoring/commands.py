@@ -18,11 +18,12 @@ from rich.console import Console
 
 from bot.authoring.preview import page_json
 from bot.authoring.preview_server import PreviewServer
-from bot.authoring.template import write_template
+from bot.authoring.template import INDEX, write_template
 from bot.authoring.terminal_play import TerminalPlay
 from bot.bank.files import Bank, read_bank
 from bot.bank.picture_files import content_of_image
 from bot.bank.problem import is_error
+from bot.clock import utc_now
 from bot.errors import ConfigError
 from bot.lint.config import Configs
 from bot.lint.linting import lint_sheets
@@ -36,6 +37,10 @@ WIDEST = 100
 """Columns that are still good to read."""
 
 Page = Annotated[str, typer.Argument(metavar="FILE[#ID]", help="A page, or one question of it.")]
+
+
+def register(app: typer.Typer) -> None:
+    Authoring(utc_now).register(app)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,17 @@ class Authoring:
         written = write_template(root, name, self.now().date().isoformat())
         for path in written:
             out.print(f"Written: {path}", markup=False)
+        index = written[0].with_name(INDEX)
+        if index not in written:
+            out.print(f"Add a link to it in {index}, at its place in the track.", markup=False)
         out.print(f"See it:  quizbot preview {written[0]}", markup=False)
 
     def preview(
         self,
         page: Page,
-        port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free one.")] = 3001,
+        port: Annotated[
+            int, typer.Option(min=0, max=65_535, help="Where the page is; 0 takes a free one.")
+        ] = 3001,
         *,
         as_json: Annotated[
             bool, typer.Option("--json", help="Print the Block Kit payloads instead.")
@@ -110,13 +120,20 @@ class Authoring:
 def split_id(text: str) -> tuple[Path, str]:
     """Take `page.md#id` apart; a file whose name has a `#` is still found. Raises ConfigError."""
     whole = Path(text)
-    if whole.exists():
+    if _is_there(whole):
         return whole, ""
     name, sign, chosen = text.rpartition("#")
     path = Path(name) if sign else whole
-    if not path.exists():
+    if not _is_there(path):
         raise ConfigError(f"There is no file {path}. Begin one with: quizbot new TRACK/NAME")
     return path, chosen
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def the_quiz(bank: Bank, path: Path, chosen: str) -> Quiz:
@@ -127,7 +144,8 @@ def the_quiz(bank: Bank, path: Path, chosen: str) -> Quiz:
         raise ConfigError(f"{path} has {len(quizzes)} quizzes. Name one of its pages:\n{pages}")
     if not quizzes:
         errors = [str(problem) for problem in bank.problems if is_error(problem)]
-        raise ConfigError("\n".join([f"{path} has no question that can be asked.", *errors[:5]]))
+        way_out = errors[:5] or ["Questions stand between <quiz> and </quiz>; see: quizbot new"]
+        raise ConfigError("\n".join([f"{path} has no question that can be asked.", *way_out]))
     if not chosen:
         return quizzes[0]
     found = tuple(q for q in quizzes[0] if q.id == chosen)

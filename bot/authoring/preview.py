@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.bank.problem import Problem
-from bot.blocks import question as screen
+from bot.blocks import question as screen, result
 from bot.blocks.kit import Block, Message
-from bot.play.solo import Asking, Marked
+from bot.play.steps import Asking, Marked
 from bot.quiz.question import LETTERS, Kind, Question, Quiz
 from bot.quiz.session import (
     Answered,
@@ -102,7 +102,7 @@ def _reply(
         practice=False,
         again=False,
     )
-    return Reply(label, answer.right, screen.result_message(Marked(answered, quiz)), key)
+    return Reply(label, answer.right, result.result_message(Marked(answered, quiz)), key)
 
 
 def as_json(shown: Preview) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.style import Style
 from rich.syntax import Syntax
 from rich.table import Table as RichTable
@@ -33,7 +34,17 @@ _PICTURES: Final = {i: chr(0x2400 + i) for i in range(32) if chr(i) not in "\t\n
 }
 """What a terminal would obey is shown as a picture of it instead."""
 
+_BAR: Final = "│ "
+
 CODE: Final = Style(bold=True, color="cyan")
+
+
+def in_columns() -> RichTable:
+    """A sign and a text beside it. A text without spaces, as in Japanese, is folded, not cut."""
+    rows = RichTable.grid(padding=(0, 1))
+    rows.add_column()
+    rows.add_column(overflow="fold")
+    return rows
 
 
 def drawn(text: Prose) -> Group:
@@ -80,29 +91,45 @@ def _heading(block: Heading) -> RenderableType:
 
 def _code(block: Code) -> RenderableType:
     syntax = Syntax(
-        tame(block.text), block.language or "text", theme="ansi_dark", background_color="default"
+        tame(block.text),
+        block.language or "text",
+        theme="ansi_dark",
+        background_color="default",
+        word_wrap=True,
     )
     return Padding(syntax, (0, 0, 0, 2))
 
 
 def _listing(block: Listing) -> RenderableType:
-    rows = RichTable.grid(padding=(0, 1))
+    rows = in_columns()
     for number, item in enumerate(block.items, block.start):
         rows.add_row(f"{number}." if block.ordered else "•", in_line(item))
     return Padding(rows, (0, 0, 0, 2 + 2 * block.indent))
 
 
+class _Quoted:
+    """A text with a bar before each of its lines."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(options.max_width - len(_BAR), 1))
+        for line in console.render_lines(self._text, inner, pad=False):
+            yield Segment(_BAR, Style(dim=True))
+            yield from line
+            yield Segment.line()
+
+
 def _quote(block: Quote) -> RenderableType:
-    rows = RichTable.grid(padding=(0, 1))
-    rows.add_row(Text("│", "dim"), in_line(block.spans, "italic"))
-    return rows
+    return _Quoted(in_line(block.spans, "italic"))
 
 
 def _table(block: Table) -> RenderableType:
     head, *rows = block.rows
     table = RichTable()
     for cell in head:
-        table.add_column(in_line(cell))
+        table.add_column(in_line(cell), overflow="fold")
     for row in rows:
         table.add_row(*map(in_line, row))
     return table

@@ -7,6 +7,7 @@ from bot.bank.naming import clean_slug, level_of, pretty
 from bot.errors import ConfigError
 
 SUFFIX: Final = ".md"
+INDEX: Final = f"index{SUFFIX}"
 
 _PAGE: Final = """\
 ---
@@ -110,7 +111,7 @@ def write_template(folder: Path, name: str, today: str) -> tuple[Path, ...]:
     if path.exists():
         raise ConfigError(f"{path} is there already. Choose another name, or edit that page.")
     files = {path: _page(path, folder, today)}
-    index = path.parent / f"index{SUFFIX}"
+    index = path.parent / INDEX
     if path != index and not index.exists():
         files[index] = _index(path, folder)
     try:

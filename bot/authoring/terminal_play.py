@@ -8,10 +8,9 @@ from typing import Final
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from bot.authoring.rich_prose import drawn, tame
+from bot.authoring.rich_prose import drawn, in_columns, tame
 from bot.quiz.order import shuffled
 from bot.quiz.picking import Shuffle, pick
 from bot.quiz.prose import Prose
@@ -68,8 +67,11 @@ class TerminalPlay:
             at=self.now(),
             practice=practice,
         )
+        shown = None
         while (number := session.current) is not None:
-            self._show(session, number)
+            if number != shown:  # after a slip or a hint it still stands above
+                self._show(session, number)
+                shown = number
             session = self._step(session, number)
         self._sum_up(session)
         return session
@@ -121,7 +123,10 @@ class TerminalPlay:
             if line in COMMANDS:
                 return line
             filled.append(line)
-        return Fill(tuple(filled)) if all(filled) else None
+        if not all(filled):
+            self._say("Type something for each gap.")
+            return None
+        return Fill(tuple(filled))
 
     def _line(self, prompt: str) -> str:
         return self.ask(prompt).strip()
@@ -221,7 +226,7 @@ def _reviewed(question: Question, given: Given) -> Iterator[RenderableType]:
 
 
 def _lettered(letter: str, text: Prose) -> RenderableType:
-    row = Table.grid(padding=(0, 1))
+    row = in_columns()
     row.add_row(Text(letter, "bold"), drawn(text))
     return row
 

@@ -104,6 +104,10 @@ class Catalogue:
         """Name a track; the one of the pages at the top has no title."""
         return self.track_titles.get(track) or (pretty(track) if track else "")
 
+    def short_track_title(self, track: str) -> str:
+        """As `track_title`, for where the tracks above it are named already."""
+        return self.track_titles.get(track) or self.track_title(track.rpartition("/")[2])
+
     def tracks(self) -> tuple[Track, ...]:
         """Those with quizzes of their own, in the order of the quizzes."""
         return tuple(self._tracks.by_slug[slug] for slug in {q.track: None for q in self.quizzes})
@@ -123,11 +127,12 @@ class Catalogue:
     def search(self, words: str, limit: int = 100) -> tuple[Quiz, ...]:
         """List what fits: by exact name, whole words, beginnings, parts, else by likeness.
 
-        Without words it is all quizzes in their order.
+        Without words it is all quizzes in their order; signs alone fit none.
         """
         wanted = _wanted(words)
         if not wanted:
-            return self.quizzes[:limit]
+            only_signs = words.strip() and not _words(words[:LONGEST_SEARCH])
+            return () if only_signs else self.quizzes[:limit]
         return self.fitting(words, limit) or tuple(self._alike(wanted, limit))
 
     def fitting(self, words: str, limit: int = 100) -> tuple[Quiz, ...]:

@@ -117,7 +117,7 @@ def _unread(file: File, why: Problem) -> Page:
 
 
 def _files(path: Path, root: Path) -> Iterator[File]:
-    if path.is_dir():
+    if is_folder(path):
         for file in _below(path):
             yield File(file, _slug(file, path), file.relative_to(path).as_posix(), root)
     else:
@@ -137,11 +137,19 @@ def _below(folder: Path) -> Iterator[Path]:
         yield folder
         return
     for entry in _shown(entries):
-        if entry.suffix.lower() in SUFFIXES and not entry.is_dir():
+        if entry.suffix.lower() in SUFFIXES and not is_folder(entry):
             yield entry
     for entry in _shown(entries):
-        if entry.is_dir() and not entry.is_symlink():
+        if is_folder(entry) and not entry.is_symlink():
             yield from _below(entry)
+
+
+def is_folder(path: Path) -> bool:
+    """False where nobody may look: it is read as a file then, which says why it cannot be."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _shown(entries: Iterable[Path]) -> Iterator[Path]:

@@ -53,10 +53,13 @@ def picture_root(path: Path) -> Path:
     """Where the images lie of what was given as a bank. Of a single page it is the nearest folder
     above it that looks like a bank: with a configuration of the lint, or a repository.
     """
-    if path.is_dir():
-        return path
-    folders = (f for f in path.parents if any((f / mark).exists() for mark in _MARKS))
-    return next(folders, path.parent)
+    try:
+        if path.is_dir():
+            return path
+        folders = (f for f in path.parents if any((f / mark).exists() for mark in _MARKS))
+        return next(folders, path.parent)
+    except OSError:  # a folder that is closed: its pages are told about, not its images
+        return path.parent
 
 
 def content_of_image(image: Image, roots: Sequence[Path]) -> bytes | None:

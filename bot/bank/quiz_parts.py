@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -77,7 +77,8 @@ def parts(lines: Sequence[Line]) -> Parts:
     rest, hints, remarks = _without_children(lines)
     first = next((i for i, line in enumerate(rest) if _box(line)), None)
     if first is None:
-        return Parts((*_prompt_and_explanation(rest), *hints), has_boxes=False, remarks=remarks)
+        found = (*_prompt_and_explanation(rest), *hints)
+        return Parts(found, has_boxes=False, remarks=(*remarks, *_meant(rest)))
     prompt = _joined(PartKind.PROMPT, rest[:first])
     runs = _runs(rest[first:])
     remarks = (*remarks, *_stray(runs), *_odd(rest[first:]))
@@ -199,6 +200,15 @@ def _stray(runs: Sequence[_Run]) -> Iterator[Remark]:
         if between and not ODD_BOX.match(run.texts[0]):
             what = "This text between two options is shown with the explanation."
             yield Remark(run.line, "stray-text", what)
+
+
+def _meant(lines: Sequence[Line]) -> Iterator[Remark]:
+    """What was meant as a box where there is nothing to answer, even if it is read as code."""
+    if not any("[[" in line.text for line in lines):
+        yield from _odd(
+            replace(line, inside=line.inside and _indent(line.text) < CODE_INDENT)
+            for line in lines
+        )
 
 
 def _odd(lines: Iterable[Line]) -> Iterator[Remark]:

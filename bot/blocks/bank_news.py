@@ -44,16 +44,16 @@ def _said(trouble: BankTrouble) -> Iterator[str]:
 
 
 def _lines(trouble: BankTrouble) -> Iterator[str]:
-    """Pages that are in no error line are named by themselves."""
+    """What is to be mended first. Pages that are in no error line are named by themselves."""
     if trouble.source:
         yield trouble.source
+    yield from _first(trouble.errors)
     named = [
         page
         for page in trouble.kept
         if not any(line.startswith(f"{page}:") for line in trouble.errors)
     ]
     yield from _first(named)
-    yield from _first(trouble.errors)
 
 
 def _first(lines: Sequence[str]) -> Iterator[str]:

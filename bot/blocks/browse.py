@@ -169,7 +169,7 @@ def results_message(results: Results, command: str) -> Message:
         return _nothing(asked)
     blocks = [
         kit.context("Search", ONLY_TEXT),
-        kit.section(f"*{kit.escape(_found(asked))}*"),
+        _said(_found(asked), bold=True),
         *(_found_quiz(quiz) for quiz in results.quizzes),
         *([{"type": "divider"}] if results.quizzes and results.questions else []),
         *(block for found in results.questions for block in _found_question(*found)),
@@ -210,7 +210,12 @@ def _unasked(command: str) -> Message:
 
 def _nothing(asked: str) -> Message:
     said = f"I found nothing for “{asked}”. Fewer or other words may do."
-    return kit.message(said, [kit.section(kit.escape(said)), kit.actions("searched", _ways())])
+    return kit.message(said, [_said(said), kit.actions("searched", _ways())])
+
+
+def _said(words: str, *, bold: bool = False) -> Block:
+    """A sentence with what somebody typed: its stars and underscores are no markup of ours."""
+    return kit.rich_text([richtext.section([richtext.text(words, bold=bold)])])
 
 
 def _ways() -> list[Element]:

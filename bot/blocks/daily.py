@@ -17,16 +17,8 @@ from bot.blocks.authors import report_button
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.moments import moment_words
 from bot.blocks.progress import percent
-from bot.blocks.question import (
-    OTHER,
-    RIGHT,
-    asking_bold,
-    because,
-    heading,
-    key_words,
-    letter,
-    study_guide,
-)
+from bot.blocks.question import asking_bold, heading, letter
+from bot.blocks.result import OTHER, RIGHT, because, key_words, study_guide
 from bot.play.reporting import InChannel
 from bot.quiz.board import BoardQuery
 from bot.quiz.occurrence import Occurrence, Resolved, Runner

@@ -10,11 +10,11 @@ from bot.blocks.authors import report_button
 from bot.blocks.daily import closing_token
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.notices import with_menu
-from bot.blocks.question import (
+from bot.blocks.question import fill_view
+from bot.blocks.result import (
     RIGHT,
     WRONG,
     because,
-    fill_view,
     given_words,
     key_words,
     points_words,

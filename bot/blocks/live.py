@@ -10,17 +10,8 @@ from bot.blocks.authors import report_button
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.live_end import end_message
 from bot.blocks.progress import percent
-from bot.blocks.question import (
-    OTHER,
-    RIGHT,
-    asking_bold,
-    because,
-    fill_view,
-    heading,
-    key_words,
-    letter,
-    study_guide,
-)
+from bot.blocks.question import asking_bold, fill_view, heading, letter
+from bot.blocks.result import OTHER, RIGHT, because, key_words, study_guide
 from bot.play.live_ports import LiveView
 from bot.play.reporting import InLive
 from bot.quiz.editing import NO_LINKS, EditLinks

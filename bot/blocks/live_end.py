@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.blocks import ids, kit, limits, live_ids, richtext, tables
 from bot.blocks.kit import Block, Element, Message
-from bot.blocks.question import because, heading, key_words, listed, study_guide
+from bot.blocks.question import heading
+from bot.blocks.result import because, key_words, listed, study_guide
 from bot.blocks.tables import Column
 from bot.play.live_ports import LiveView
 from bot.quiz.board import BoardQuery

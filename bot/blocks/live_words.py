@@ -5,7 +5,8 @@ from typing import Final, assert_never
 from bot.bank.catalogue import Ambiguous, Unknown
 from bot.blocks import kit, notices
 from bot.blocks.kit import Message
-from bot.blocks.question import given_words, heading
+from bot.blocks.question import heading
+from bot.blocks.result import given_words
 from bot.play.live import (
     AlreadyPlaying,
     Begun,

@@ -8,13 +8,15 @@ from bot.blocks import browse, browse_ids, home_ids, ids, kit, limits
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.question import TITLE_SHOWN, heading
 from bot.play.review import REVIEW
-from bot.play.solo import USUAL_COUNT, ContinueOrReplace, Menu
+from bot.play.solo import USUAL_COUNT
+from bot.play.steps import ContinueOrReplace, Menu
 from bot.quiz.question import Question, Quiz, short_slug
 from bot.quiz.session import Standing
 
 COUNTS: Final = (5, 10, 20, 50)
 ALL: Final = 100
 PICK: Final = "pick"
+GONE: Final = "I no longer have this quiz."
 
 
 def standing_words(standing: Standing) -> str:
@@ -147,15 +149,17 @@ def _instead(choice: ContinueOrReplace, label: str) -> Element:
 
 
 def closest_message(words: str, closest: Sequence[Quiz], count: int, command: str) -> Message:
-    """Unknown or ambiguous words: the closest quizzes, each with its button."""
+    """Unknown or ambiguous words: the closest quizzes, each with its button. Without words it was
+    a button, of a quiz that has left the bank since.
+    """
     asked = kit.clip(" ".join(words.split()), 60)
     way = kit.hint(f"`{command}` shows all quizzes.")
     if not closest:
-        said = f"I know no quiz called “{asked}”."
+        said = f"I know no quiz called “{asked}”." if asked else GONE
         spoken = f"{said} {command} shows all quizzes."
         pick = kit.actions("unknown", [kit.button("Pick a quiz", ids.MENU)])
         return kit.message(spoken, [kit.section(kit.escape(said)), pick, way])
-    said = f"Which quiz do you mean by “{asked}”?"
+    said = f"Which quiz do you mean by “{asked}”?" if asked else f"{GONE} Is it one of these now?"
     names = ", ".join(heading(quiz.title, quiz.level) for quiz in closest)
     quizzes = [_closest(quiz, count) for quiz in closest]
     spoken = f"{said} Closest: {names}."

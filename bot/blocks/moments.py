@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot.blocks.question import listed
+from bot.blocks.result import listed
 from bot.quiz.local_time import zone_named
 from bot.quiz.timetable import WORKING_WEEK, Post, Timetable
 

@@ -5,7 +5,7 @@ from typing import Final
 from bot.blocks import ids, kit, richtext
 from bot.blocks.kit import Element, Message
 from bot.blocks.question import heading
-from bot.play.solo import MyProgress
+from bot.play.steps import MyProgress
 from bot.quiz.question import Quiz
 from bot.quiz.streaks import Streak
 

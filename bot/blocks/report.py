@@ -1,26 +1,26 @@
 """Something wrong? The form that somebody fills in, and what they are told."""
 
-from datetime import datetime
+from datetime import timedelta
+from math import ceil
 from typing import Final, assert_never
 
 from bot.blocks import forms, kit, limits, report_ids as ids, richtext
 from bot.blocks.authors import LABEL
-from bot.blocks.daily import closing_token
 from bot.blocks.forms import FormState
 from bot.blocks.kit import Block, Message
 from bot.blocks.prompt import shortened
 from bot.blocks.question import asking_bold, heading
-from bot.play.reporting import Outcome, Reported, Unseen
+from bot.play.reporting import Reported, Unseen
 from bot.quiz.report import (
     MOST_A_DAY,
     MOST_WORDS,
     Case,
     Complaint,
-    Enough,
     Filed,
     Verdict,
 )
 
+HOUR: Final = timedelta(hours=1)
 STEM_SHOWN: Final = 150
 PROMPT_SHOWN: Final = 2_000
 COMPLAINTS: Final = {
@@ -80,12 +80,10 @@ def read_report(state: FormState) -> tuple[Complaint | None, str]:
     return complaint, forms.typed(state, ids.WORDS)[:MOST_WORDS]
 
 
-def outcome_message(outcome: Outcome) -> Message:
+def outcome_message(outcome: Reported | Unseen) -> Message:
     match outcome:
         case Reported(filed, waits):
             return _sentence(_thanks(filed, waits=waits))
-        case Enough(until):
-            return enough_message(until)
         case Unseen():
             return _sentence(GONE)
         case _:
@@ -99,11 +97,13 @@ def _thanks(filed: Filed, *, waits: bool) -> str:
     return f"{said} {OUT}" if filed.out and not filed.again else said
 
 
-def enough_message(until: datetime) -> Message:
-    """For reports and suggestions, which are counted together."""
+def enough_words(wait: timedelta) -> str:
+    """For reports and suggestions, which are counted together. It stands below a field, so that
+    what was written is not lost.
+    """
     said = f"That makes {MOST_A_DAY} reports and suggestions within a day. Thank you for them."
-    markup = f"{said} There is room for the next one from {closing_token(until)}."
-    return Message(markup, (kit.section(markup),))
+    hours = kit.count(max(1, ceil(wait / HOUR)), "hour")
+    return f"{said} There is room for the next one in {hours}: copy your words until then."
 
 
 VERDICTS: Final = {

@@ -9,8 +9,9 @@ from bot.blocks import kit, report_ids as ids, richtext
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.progress import percent
 from bot.blocks.prompt import shortened
-from bot.blocks.question import OTHER, RIGHT, heading
+from bot.blocks.question import heading
 from bot.blocks.report import COMPLAINTS, STEM_SHOWN
+from bot.blocks.result import OTHER, RIGHT
 from bot.play.permissions import NotAllowed
 from bot.play.report_ports import CaseView, Standing
 from bot.quiz.item import LEAST_SHARE, ItemFigures

@@ -14,6 +14,7 @@ UNSURE: Final = (
     "I could not find out whether you are an admin of this workspace, so nothing was changed. "
     "Try again in a minute."
 )
+ON_ITS_WAY: Final = "What has been reported and suggested so far is on its way there."
 SAVED: Final = "Settings saved."
 UNFIT: Final = {
     Unfit.ASKED: (
@@ -23,6 +24,7 @@ UNFIT: Final = {
     Unfit.ARCHIVED: "That channel is archived. Take another one.",
     Unfit.UNSURE: "Slack did not tell whether I am in that channel. Save once more in a minute.",
 }
+SLOW: Final = "Slack is slow to answer just now. Save once more in a minute."
 LATE: Final = "Slack was too slow to open the form. Type the command once more."
 MOST_ALLOWED: Final = 100
 
@@ -108,10 +110,7 @@ def read_settings(state: FormState) -> WorkspaceSettings:
 
 
 def saved_words(decided: Decided) -> str:
-    if not decided.sent:
-        return SAVED
-    things = kit.count(decided.sent, "report")
-    return f"{SAVED} {things} that had waited will be there in a moment."
+    return f"{SAVED} {ON_ITS_WAY}" if decided.sent else SAVED
 
 
 def open_message() -> Message:

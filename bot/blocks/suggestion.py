@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Self, assert_never
+from typing import Final, Self
 
 from bot.blocks import forms, kit, limits, report_ids as ids
 from bot.blocks.forms import FormState
 from bot.blocks.kit import Block, Element, Message
-from bot.blocks.report import STEM_SHOWN, enough_message
-from bot.play.suggesting import Sending, Sent
+from bot.blocks.report import STEM_SHOWN
+from bot.play.suggesting import Sent
 from bot.quiz.question import LETTERS, Slug
-from bot.quiz.report import Enough
 from bot.quiz.suggestion import Answer, Mistakes, Suggestion, Wish
 
 TITLE: Final = "Suggest a question"
@@ -145,17 +144,9 @@ def complaints(state: FormState, mistakes: Mistakes) -> dict[str, str]:
     return {blocks[name]: words for name, words in mistakes.fields.items()}
 
 
-def sent_message(outcome: Sending) -> Message:
-    match outcome:
-        case Sent(waits):
-            words = WAITS if waits else SENT
-            return kit.message(words, [kit.section(words)])
-        case Enough(until):
-            return enough_message(until)
-        case Mistakes():
-            raise ValueError(outcome)  # they stand below the fields of the form
-        case _:
-            assert_never(outcome)
+def sent_message(sent: Sent) -> Message:
+    words = WAITS if sent.waits else SENT
+    return kit.message(words, [kit.section(words)])
 
 
 def open_message() -> Message:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.blocks import ids, kit, richtext
+from bot.blocks import browse_ids, ids, kit, richtext
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.prompt import shortened
-from bot.blocks.question import given_words, heading, key_words, study_guide
-from bot.play.solo import Finished
+from bot.blocks.question import heading
+from bot.blocks.result import given_words, key_words, study_guide
+from bot.play.steps import Finished
 from bot.quiz.prose import plain
 from bot.quiz.question import LETTERS
 from bot.quiz.session import Result, Session, State
@@ -117,14 +118,15 @@ def summary_message(finished: Finished, *, may_share: bool) -> Message:
     ]
     may_share = may_share and not session.practice
     seen = "Only you can see this until you share it." if may_share else "Only you can see this."
-    buttons = kit.actions("summary", _buttons(session, may_share=may_share))
+    buttons = kit.actions("summary", _buttons(finished, may_share=may_share))
     bottom = [buttons, kit.context(seen)]
     parts = [_missed_list(session), study_guide(finished.quiz)]
     body = richtext.blocks(parts, [*top, *bottom])
     return kit.message(summary_words(session), [*top, *body, *bottom])
 
 
-def _buttons(session: Session, *, may_share: bool) -> Sequence[Element]:
+def _buttons(finished: Finished, *, may_share: bool) -> Sequence[Element]:
+    session, quiz = finished.session, finished.quiz
     value = ids.SessionButton(session.id).pack()
     buttons = []
     if session.missed:
@@ -132,6 +134,9 @@ def _buttons(session: Session, *, may_share: bool) -> Sequence[Element]:
         label = f"Retry these {n}" if n > 1 else "Retry this one"
         buttons.append(kit.button(label, ids.RETRY, value, style="primary"))
     buttons.append(kit.button("Another quiz", ids.MENU))
+    if quiz and quiz.track:
+        track = browse_ids.BrowseButton(quiz.track).pack()
+        buttons.append(kit.button("Browse this track", browse_ids.BROWSE, track))
     if may_share:
         buttons.append(kit.button("Share in channel", ids.SHARE, value))
     return buttons

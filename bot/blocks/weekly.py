@@ -7,7 +7,8 @@ from typing import Final
 from bot.blocks import board, ids, kit, moments, richtext, tables, teams
 from bot.blocks.kit import Block, Element, Message
 from bot.blocks.progress import percent
-from bot.blocks.question import asking_bold, because, key_words, listed
+from bot.blocks.question import asking_bold
+from bot.blocks.result import because, key_words, listed
 from bot.quiz.board import BoardQuery, BoardRow
 from bot.quiz.prose import plain
 from bot.quiz.question import Kind, Question

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from unicodedata import normalize
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.admon import admon_plugin
@@ -83,7 +84,8 @@ def with_ids(questions: Iterable[Question], prefix: str) -> Iterator[Question]:
 
 
 def _from_words(stem: str, prefix: str) -> str:
-    words = _NO_WORD.sub("-", f"{prefix} {stem}".lower()).strip("-")
+    latin = normalize("NFKD", f"{prefix} {stem}".casefold()).encode("ascii", "ignore").decode()
+    words = _NO_WORD.sub("-", latin).strip("-")
     if len(words) <= MOST_ID:
         return words or "question"
     return words[: MOST_ID + 1].rpartition("-")[0] or words[:MOST_ID]

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from bot.bank.amounts import amount
+from bot.clock import utc_now
 from bot.errors import ConfigError
 from bot.lint.config import Configs
 from bot.lint.documentation import explanation_of
@@ -54,6 +55,10 @@ WRITERS: Final = {
     Form.GITHUB: as_github,
     Form.SARIF: as_sarif,
 }
+
+
+def register(app: typer.Typer) -> None:
+    Linting(utc_now).register(app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def mended(
         ids = 0 if NO_ID in left else _add_id(lines, source, question, name)
         done = Mended("", done.ids + ids, done.boxes + boxes)
     written = "".join(line + end for line, end in zip(lines, ends, strict=True))
-    return replace(done, text=written) if _reads_the_same(written, page) else Mended(text)
+    return replace(done, text=written) if _reads_the_same(written, text, page) else Mended(text)
 
 
 def present_ids(question: Question) -> str:
@@ -102,9 +102,10 @@ def _add_id(lines: list[str], source: Source, question: Question, name: Namer) -
     return 1
 
 
-def _reads_the_same(text: str, before: Page) -> bool:
-    assert before.quiz is not None  # noqa: S101 - the caller has seen to it
-    after = parse_page(text, path=before.quiz.path, slug=before.slug)
+def _reads_the_same(written: str, text: str, page: Page) -> bool:
+    """Compare them without the images beside the page: both are read with the words of these."""
+    path = page.quiz.path if page.quiz else ""
+    before, after = (parse_page(each, path=path, slug=page.slug) for each in (text, written))
     same_problems = len(after.problems) <= len(before.problems)
     return same_problems and list(_nameless(after)) == list(_nameless(before))
 

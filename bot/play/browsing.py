@@ -149,7 +149,7 @@ class _Look:
         number = min(number, pages - 1)
         below = self._quizzes(here.slug)
         return TrackPage(
-            track=here,
+            track=replace(here, title=self._title(here.slug, first)),
             above=tuple(self._above(here.slug, first)),
             entries=tuple(entries[number * A_PAGE : (number + 1) * A_PAGE]),
             number=number,
@@ -192,7 +192,7 @@ class _Look:
         levels = dict.fromkeys(quiz.level.lower() for quiz in quizzes if quiz.level)
         return TrackEntry(
             track.slug,
-            track.title,
+            self.catalogue.short_track_title(track.slug),
             self.catalogue.about(track.slug) or _first_paragraph(track.intro),
             len(quizzes),
             sum(map(len, quizzes)),
@@ -215,8 +215,13 @@ class _Look:
         above = []
         while slug not in {first, TOP}:
             slug = parent_of(slug)
-            above.append(self._known(slug).title)
+            above.append(self._title(slug, first))
         yield from reversed(above)
+
+    def _title(self, slug: str, first: str) -> str:
+        """Without the names of the tracks that it is in, where they are shown above it."""
+        whole, short = self.catalogue.track_title, self.catalogue.short_track_title
+        return whole(slug) if slug == first else short(slug)
 
     def _back(self, slug: str) -> tuple[str, int]:
         parent = parent_of(slug)

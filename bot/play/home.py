@@ -9,7 +9,8 @@ from bot.play.home_ports import HomeStore
 from bot.play.membership import Membership
 from bot.play.ports import Clock
 from bot.play.review import Review
-from bot.play.solo import Menu, MyProgress, Solo
+from bot.play.solo import Solo
+from bot.play.steps import Menu, MyProgress
 from bot.quiz.badges import Counters, Merit, merits
 from bot.quiz.board import BoardQuery, BoardRow
 from bot.quiz.days_off import Calendars, workdays

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.play.home_ports import ReviewStore
-from bot.play.solo import Begun, NothingMissed, Practice, Solo
+from bot.play.solo import Solo
+from bot.play.steps import Begun, NothingMissed, Practice
 from bot.quiz.player import Player
 from bot.quiz.question import Question, Slug
 from bot.quiz.session import AttemptId, SessionId

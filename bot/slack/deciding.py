@@ -1,7 +1,9 @@
 """What people decide in Slack: about themselves and their data, and admins about the workspace."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.blocks import ids, notices, privacy, settings
 from bot.blocks.kit import Element
@@ -14,6 +16,9 @@ from bot.quiz.zones import search_zones
 from bot.slack.effect import Effect, HandOver, OpenForm, Show, Tell
 from bot.slack.incoming import Address, Click, Words
 from bot.slack.listening import Listening, OnWords, Taken, Wrong
+
+PATIENCE: Final = 2.0
+"""Seconds in which Slack has to say who somebody is and where we are: it waits for three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,10 @@ class Deciding:
         to = Address.unpack(form.value, form.player.user)
         try:
             wanted = settings.read_settings(form.state)
-            outcome = await self.review.decide(Actor(form.player, form.team), wanted)
+            async with asyncio.timeout(PATIENCE):
+                outcome = await self.review.decide(Actor(form.player, form.team), wanted)
+        except TimeoutError:
+            return Wrong({ids.ZONE: settings.SLOW})
         except ValueError:
             return Wrong({ids.ZONE: privacy.NO_SUCH_ZONE})
         if isinstance(outcome, Unfit):

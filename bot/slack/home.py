@@ -14,7 +14,7 @@ from bot.blocks.privacy import zone_choices
 from bot.errors import MemoryAway, SlackAway, SlackRefused, StaleButton
 from bot.play.home import Home
 from bot.play.privacy import Privacy
-from bot.play.solo import NothingMissed
+from bot.play.steps import NothingMissed
 from bot.quiz.player import Player
 from bot.quiz.session import SessionId
 from bot.quiz.zones import described, search_zones

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from bot.bank.catalogue import Ambiguous, Unknown
-from bot.blocks import browse, browse_ids, ids, menu, notices, progress, question, summary
+from bot.blocks import browse, browse_ids, ids, menu, notices, progress, question, result, summary
 from bot.blocks.authors import ABOUT
 from bot.blocks.kit import Message
-from bot.play.solo import (
-    USUAL_COUNT,
+from bot.play.solo import USUAL_COUNT, Solo
+from bot.play.steps import (
     AlreadyShared,
     Asking,
     Begun,
@@ -23,7 +23,6 @@ from bot.play.solo import (
     NothingMissed,
     NothingOpen,
     Shared,
-    Solo,
     Stopped,
 )
 from bot.quiz.editing import NO_LINKS, EditLinks
@@ -163,9 +162,9 @@ class Playing:
                 return Tell(notices.sentence(notices.ALREADY_SHARED))
             case NothingOpen():
                 return Tell(notices.too_old(self.command))
-            case Shared(result, finished):
+            case Shared(shared, finished):
                 return Announce(
-                    summary.shared_message(result, click.name),
+                    summary.shared_message(shared, click.name),
                     then=summary.summary_message(finished, may_share=False) if finished else None,
                     refused=notices.sentence(notices.NOT_SHARED),
                     unsure=notices.sentence(notices.MAYBE_SHARED),
@@ -181,7 +180,7 @@ class Playing:
         outcome = await self.solo.start_by_slug(
             click.player, pressed.slug, pressed.count, click.attempt, pressed.replaces
         )
-        return self.shown(outcome, click.address, asked=pressed.slug)
+        return self.shown(outcome, click.address)
 
     async def start_picked(self, click: Click) -> Effect:
         """Start, with what the two menus beside it say: a quiz, or a question that was found."""
@@ -198,7 +197,7 @@ class Playing:
             int(number["value"]) if number else USUAL_COUNT,
             click.attempt,
         )
-        return self.shown(outcome, click.address, asked=quiz["text"]["text"])
+        return self.shown(outcome, click.address)
 
     async def ask_one(self, click: Click) -> Effect:
         pressed = browse_ids.AskButton.unpack(click.value)
@@ -223,7 +222,7 @@ class Playing:
         return Tell(notices.help_message(self.command))
 
     def shown(self, outcome: Outcome, to: Address, asked: str = "", count: int = 0) -> Effect:
-        """The screen of an outcome."""
+        """The screen of an outcome; `asked` is what somebody typed for it."""
         if isinstance(outcome, Stale):
             return Tell(notices.stale_message(outcome, self.command))
         if isinstance(outcome, NothingOpen):
@@ -242,7 +241,7 @@ class Playing:
                 return question.question_message(outcome)
             case Marked():
                 edit = self.edits.of(outcome.answered.question.place)
-                return question.result_message(outcome, edit)
+                return result.result_message(outcome, edit)
             case Finished():
                 return summary.summary_message(outcome, may_share=not to.is_direct)
             case Stopped(session):

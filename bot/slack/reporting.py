@@ -10,7 +10,7 @@ from bot.blocks.report_ids import CaseButton, ReportButton
 from bot.play.permissions import NotAllowed
 from bot.play.reporting import Reporting, Unseen
 from bot.play.scheduling import Actor
-from bot.quiz.report import Complaint, Pooled, Settling, Verdict
+from bot.quiz.report import Complaint, Enough, Pooled, Settling, Verdict
 from bot.slack.effect import Effect, Later, OpenForm, Tell
 from bot.slack.incoming import Address, Click
 from bot.slack.listening import Listening, Taken, Wrong
@@ -55,6 +55,9 @@ class TakingReports:
             return Wrong({ids.WORDS: report.SAY_WHAT})
         seen = ReportButton.unpack(value).seen
         outcome = await self.reporting.report(form.player, seen, complaint, words, form.attempt)
+        if isinstance(outcome, Enough):
+            wait = outcome.until - self.reporting.now()
+            return Wrong({ids.WORDS: report.enough_words(wait)})
         to = Address.unpack(opened, form.player.user)
         return Taken(Tell(report.outcome_message(outcome)), to)
 

@@ -8,6 +8,7 @@ from typing import Final
 from bot.blocks import (
     menu,
     notices,
+    report,
     report_ids as ids,
     report_review,
     suggestion,
@@ -20,6 +21,7 @@ from bot.play.scheduling import Actor
 from bot.play.solo import Solo
 from bot.play.suggesting import Suggesting
 from bot.quiz.question import Quiz, Slug
+from bot.quiz.report import Enough
 from bot.quiz.suggestion import Answer, Mistakes, SuggestionId
 from bot.slack.effect import ChangeForm, Effect, Later, OpenForm, Tell
 from bot.slack.incoming import Address, Click, Words
@@ -80,6 +82,9 @@ class TakingSuggestions:
         outcome = await self.suggesting.suggest(form.player, wish, form.attempt)
         if isinstance(outcome, Mistakes):
             return Wrong(suggestion.complaints(form.state, outcome))
+        if isinstance(outcome, Enough):
+            wait = outcome.until - self.suggesting.now()
+            return Wrong({ids.QUESTION: report.enough_words(wait)})
         to = Address.unpack(note.opened, form.player.user)
         return Taken(Tell(suggestion.sent_message(outcome)), to)
 

@@ -408,12 +408,14 @@ def case(workspace: Workspace, case_id: CaseId) -> str:
 
 
 def reports(workspace: Workspace, case_id: CaseId) -> str:
-    """Hold a hash of user to what they reported last, as JSON. As the case."""
+    """Hold a hash of user to what they reported last, as JSON. No expiry while the case is open,
+    then `KEEP_SETTLED`.
+    """
     return _key(workspace, "case", case_id, "reports")
 
 
 def case_decider(workspace: Workspace, case_id: CaseId) -> str:
-    """Hold the set of the one who settled a case; empty once forgotten. As the case."""
+    """Hold the set of the one who settled a case; empty once forgotten. `KEEP_SETTLED`."""
     return _key(workspace, "case", case_id, "decider")
 
 

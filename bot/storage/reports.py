@@ -119,6 +119,14 @@ class Reports(Part):
     async def settle_case(
         self, decider: Player, case_id: CaseId, turn: int, verdict: Verdict, attempt: AttemptId
     ) -> Settling:
+        workspace = decider.workspace
+        names = [
+            keys.case(workspace, case_id),
+            keys.reports(workspace, case_id),
+            keys.case_decider(workspace, case_id),
+            keys.withheld(workspace),
+            keys.in_review(workspace),
+        ]
         args: list[str | bytes | int] = [
             turn,
             verdict.value,
@@ -129,7 +137,6 @@ class Reports(Part):
             KEEP,
         ]
         async with in_time(self._deadline):
-            names = _names(decider.workspace, case_id)
             status, *rest = await SETTLE(self._redis, names, args)
         if status == b"gone":
             return NoSuchCase()
@@ -140,9 +147,14 @@ class Reports(Part):
         self, workspace: Workspace, case_id: CaseId, turn: int, *, out: bool
     ) -> Pooled | NoSuchCase:
         wanted = "out" if out else "in"
+        names = [
+            keys.case(workspace, case_id),
+            keys.withheld(workspace),
+            keys.in_review(workspace),
+        ]
         args: list[str | bytes | int] = [turn, wanted, case_id, _subject(case_id), KEEP]
         async with in_time(self._deadline):
-            (status,) = await POOL(self._redis, _names(workspace, case_id), args)
+            (status,) = await POOL(self._redis, names, args)
         return NoSuchCase() if status == b"gone" else Pooled(out=status == b"out")
 
     async def withheld(self, workspace: Workspace) -> Mapping[QuestionId, CaseId]:
@@ -232,16 +244,6 @@ def unpack_lease(reply: Sequence[bytes]) -> Claimed | Busy | None:
     if status == b"busy":
         return Busy(moment_of(rest[0]))
     return Claimed() if status == b"claimed" else None
-
-
-def _names(workspace: Workspace, case_id: CaseId) -> list[str]:
-    return [
-        keys.case(workspace, case_id),
-        keys.reports(workspace, case_id),
-        keys.case_decider(workspace, case_id),
-        keys.withheld(workspace),
-        keys.in_review(workspace),
-    ]
 
 
 def _case(

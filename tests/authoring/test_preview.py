@@ -2,7 +2,7 @@
 
 from bot.authoring.preview import page_json, preview
 from bot.blocks import question as screen
-from bot.play.solo import Asking
+from bot.play.steps import Asking
 from bot.quiz.session import SessionId, begin
 from bot.sandbox.block_kit import check_message, check_view
 from tests.authoring.test_terminal_play import quiz

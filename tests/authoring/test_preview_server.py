@@ -1,6 +1,7 @@
 """The author's page in a real browser: it follows the file."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -131,3 +132,49 @@ async def test_a_port_in_use_is_said_with_the_way_out(path: Path) -> None:
         with pytest.raises(ConfigError, match="--port"):
             async with server_of(path).serve(port):
                 pass
+
+
+async def test_a_question_that_is_gone_is_named_with_what_went_wrong(
+    browser: tuple[Page, str], path: Path
+) -> None:
+    page, url = browser
+    notice, problems = page.locator(".preview-missing"), page.locator(".preview-problems")
+    await page.goto(f"{url}#flag")
+    await expect(page.locator(".preview-pane").nth(0)).to_contain_text("Which are in the flag?")
+    save(path, PAGE.replace("[x] Red", "[ ] Red").replace("[x] White", "[ ] White"))
+    await expect(notice).to_have_text("There is no question “flag” now. This is the first one.")
+    await expect(problems).to_contain_text("no-right-option")
+    save(path, PAGE)
+    await expect(page.locator(".preview-pane").nth(0)).to_contain_text("Which are in the flag?")
+    await expect(notice).to_have_count(0)
+    await page.goto(f"{url}#%E0%A4%A")
+    await expect(page.locator(".preview-pane").nth(0)).to_contain_text("What colour is the sky?")
+
+
+async def test_a_notice_stands_above_the_question(path: Path) -> None:
+    server = replace(server_of(path), shows=lambda: page_json(None, "", ()) | {"notice": "Typo."})
+    async with server.serve(), async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=chromium_or_skip())
+        page = await chromium.new_page()
+        await page.goto(server.url)
+        await expect(page.locator(".preview-missing")).to_have_text("Typo.")
+        await chromium.close()
+
+
+async def test_the_keyboard_stays_where_it_was(browser: tuple[Page, str], path: Path) -> None:
+    page, _ = browser
+    after = page.locator(".preview-pane").nth(1)
+    wrong = after.get_by_role("button", name="B", exact=True)
+    await wrong.press("Enter")
+    await expect(wrong).to_have_attribute("aria-pressed", "true")
+    await expect(wrong).to_be_focused()
+    save(path, PAGE.replace("What colour", "Which colour"))
+    await expect(page.locator(".preview-pane").nth(0)).to_contain_text("Which colour is the sky?")
+    await expect(wrong).to_be_focused()
+    entry = page.get_by_role("link", name="flag")
+    await entry.press("Enter")
+    await expect(entry).to_have_attribute("aria-current", "true")
+    await expect(entry).to_be_focused()
+    hint = page.get_by_role("button", name="Submit").first
+    await hint.press("Enter")
+    await expect(hint).to_be_focused()

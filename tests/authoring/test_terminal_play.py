@@ -126,6 +126,7 @@ def test_a_slip_of_the_finger_costs_nothing() -> None:
     assert session.right == 1
     assert "Type a letter from A to B" in seen
     assert "One letter is enough here" in seen
+    assert seen.count("What colour is the sky?") == 1
 
 
 def test_an_empty_gap_is_asked_again() -> None:

@@ -169,6 +169,11 @@ def test_a_search_keeps_to_its_limit() -> None:
     assert len(ALL.search("dokcer", limit=1)) == 1
 
 
+@pytest.mark.parametrize("signs", ["🦄", "`", " * ", "-" * 300])
+def test_signs_alone_fit_no_quiz(signs: str) -> None:
+    assert ALL.search(signs) == ()
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

@@ -123,3 +123,8 @@ def test_a_closed_folder_is_reported(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0)
     assert told(read_bank([tmp_path])) == [("closed", 1, "unreadable-file")]
+
+
+def test_a_path_that_cannot_be_looked_at_is_reported(tmp_path: Path) -> None:
+    bank = read_bank([tmp_path / f"{'a' * 300}.md"])
+    assert [problem.rule for problem in bank.problems] == ["unreadable-file"]

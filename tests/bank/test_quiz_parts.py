@@ -130,6 +130,8 @@ def test_hints_may_span_lines_and_stand_anywhere() -> None:
         pytest.param("Q\n- [x] A\n- [?] B\n- [ ] C", (3, "odd-box"), id="odd mark"),
         pytest.param("Q\n- [x] A\n      - [ ] B", (3, "deep-box"), id="too far in"),
         pytest.param("<tip>a</tip>\n- [x] A", (1, "unknown-tag"), id="unknown tag"),
+        pytest.param("Q\n\t- [x] A", (2, "deep-box"), id="tabs"),
+        pytest.param("Q\n- [v] A", (2, "odd-box"), id="odd marks only"),
     ],
 )
 def test_what_an_author_may_not_have_meant_is_reported(text: str, remark: tuple[int, str]) -> None:
@@ -139,3 +141,9 @@ def test_what_an_author_may_not_have_meant_is_reported(text: str, remark: tuple[
 def test_boxes_in_code_are_not_reported() -> None:
     lines = [Line(1, "- [x] A"), Line(2, "```"), Line(3, "      - [ ] B", inside=True)]
     assert not parts(lines).remarks
+
+
+def test_boxes_that_read_as_code_are_reported_where_there_is_nothing_else_to_answer() -> None:
+    lines = [Line(1, "Q"), Line(2, ""), Line(3, "    - [ ] B", inside=True)]
+    assert [(found.line, found.rule) for found in parts(lines).remarks] == [(3, "deep-box")]
+    assert not parts([Line(1, "Type [[x]]."), *lines]).remarks

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.blocks.kit import Element, Message
-from bot.play.solo import Asking, Finished, Marked
+from bot.play.steps import Asking, Finished, Marked
 from bot.quiz.prose import prose
 from bot.quiz.question import Blank, Option, Question, QuestionId, Quiz, Slug, StudyLink
 from bot.quiz.session import Answer, Answered, AttemptId, Choice, Given, Session, SessionId, State

@@ -15,10 +15,10 @@ def test_a_broken_page_is_named_with_its_line_and_the_way_out() -> None:
     assert "<!channel>" not in f"{message.text}{message.blocks}"
 
 
-def test_pages_that_no_error_names_are_named_themselves() -> None:
+def test_pages_that_no_error_names_are_named_below_the_cause() -> None:
     message = bank_message(BankTrouble(kept=("a.md", "b.md"), errors=("bank:1: it is empty",)))
     assert "⚠️ 2 pages cannot" in read(message)
-    assert "• a.md\n• b.md\n• bank:1: it is empty" in read(message)
+    assert "• bank:1: it is empty\n• a.md\n• b.md" in read(message)
 
 
 def test_a_question_that_is_left_out_costs_no_page() -> None:

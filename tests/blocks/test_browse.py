@@ -11,9 +11,9 @@ from bot.blocks.browse_ids import AskButton, BrowseButton
 from bot.blocks.kit import Element, Message
 from bot.errors import StaleButton
 from bot.play.browsing import A_PAGE, Browsing, Results
-from bot.play.solo import ContinueOrReplace
+from bot.play.steps import ContinueOrReplace
 from bot.quiz.prose import prose
-from bot.quiz.question import Question, QuestionId, Slug, StudyLink
+from bot.quiz.question import Question, QuestionId, Quiz, Slug, StudyLink
 from bot.quiz.session import SessionId, Standing
 from bot.sandbox.block_kit import check_message
 from bot.sandbox.compositions import SUGGESTIONS
@@ -130,7 +130,7 @@ def results(*questions: Question, more: bool = False) -> Results:
 def test_a_search_shows_quizzes_and_then_questions() -> None:
     message = browse.results_message(results(SKY, FLAG, more=True), "/quiz")
     assert read(message).split("\n") == [
-        *("Search", browse.ONLY_TEXT, "*Found for “blue &lt;sky&gt;”*"),
+        *("Search", browse.ONLY_TEXT, "Found for “blue <sky>”"),
         *("*Colours*", "3 questions", "Start this quiz"),
         *("Colours", "What colour is a clear sky?", "Ask me this one"),
         *("Colours", "Which colours has the flag of Italy?", "Ask me this one"),
@@ -158,6 +158,13 @@ def test_what_is_not_found_is_said_with_a_way_on() -> None:
     message = browse.results_message(Results("zzyzx", (), (), more=False), "/quiz")
     assert message.text == "I found nothing for “zzyzx”. Fewer or other words may do."
     assert action_ids(message) == [browse_ids.BROWSE, ids.MENU]
+
+
+@pytest.mark.parametrize("found", [(), (COLOURS,)])
+def test_signs_that_somebody_looks_for_are_shown_as_they_are(found: tuple[Quiz, ...]) -> None:
+    message = browse.results_message(Results("*args*", found, (), more=False), "/quiz")
+    typed = [block for block in message.blocks if "*args*" in str(block)]
+    assert [block["type"] for block in typed] == ["rich_text"]
 
 
 def test_a_search_for_nothing_says_how_to_search() -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from bot.blocks import daily, daily_words, ids, limits
 from bot.blocks.kit import Message
-from bot.blocks.question import OTHER
+from bot.blocks.result import OTHER
 from bot.errors import StaleButton
 from bot.play.daily import DailyRun, Hinted, NoSuchQuestion, Practice, Recorded, Withdrawn
 from bot.play.pausing import PAUSING

@@ -12,7 +12,7 @@ from bot.blocks import home, limits, reminder
 from bot.blocks.badges import WORDS
 from bot.play.home import Asked, HomePage, NextAt, OfChannel, TrackScore
 from bot.play.home_ports import Reminder
-from bot.play.solo import Menu, MyProgress
+from bot.play.steps import Menu, MyProgress
 from bot.quiz.badges import Badge, Counters, merits
 from bot.quiz.board import BoardRow
 from bot.quiz.occurrence import Occurrence, OccurrenceId

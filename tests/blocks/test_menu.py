@@ -7,7 +7,8 @@ import pytest
 from bot.bank.catalogue import Catalogue
 from bot.blocks import browse_ids, ids, limits, menu
 from bot.blocks.kit import Element
-from bot.play.solo import MOST_QUESTIONS, USUAL_COUNT, ContinueOrReplace, Menu
+from bot.play.solo import MOST_QUESTIONS, USUAL_COUNT
+from bot.play.steps import ContinueOrReplace, Menu
 from bot.quiz.question import Quiz, Slug, short_slug
 from bot.quiz.session import SessionId, Standing
 from bot.sandbox.compositions import SUGGESTIONS
@@ -178,6 +179,19 @@ def test_the_closest_quizzes_each_have_a_start() -> None:
 
 def starts(blocks: Sequence[dict[str, Any]]) -> list[Element]:
     return [block["accessory"] for block in blocks if "accessory" in block]
+
+
+@pytest.mark.parametrize(
+    ("closest", "said"),
+    [
+        ([], "I no longer have this quiz. /ask shows all quizzes."),
+        ([COLOURS], "I no longer have this quiz. Is it one of these now? Closest: Colours."),
+    ],
+)
+def test_a_button_of_a_quiz_that_is_gone_asks_nobody_what_they_mean(
+    closest: Sequence[Quiz], said: str
+) -> None:
+    assert menu.closest_message("", closest, 10, "/ask").text == said
 
 
 @pytest.mark.parametrize("closest", [[], ()])

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from bot.blocks import ids, progress
-from bot.play.solo import MyProgress
+from bot.play.steps import MyProgress
 from bot.quiz.session import Progress
 from bot.quiz.streaks import Streak
 from tests.blocks.samples import COLOURS, action_ids, labels, read

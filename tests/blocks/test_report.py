@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +22,6 @@ from bot.quiz.report import (
     Case,
     CaseId,
     Complaint,
-    Enough,
     Filed,
     HeldReport,
     QuestionSource,
@@ -112,6 +111,15 @@ def test_of_many_reports_the_newest_are_shown() -> None:
     assert "and 3 more, in the thread" in shown
 
 
+def test_letters_are_explained_to_authors_who_see_others() -> None:
+    words, options = "B is right too.", named_options(SKY)
+    one = Report(BEN, Complaint.ALSO, words, NINE, options[::-1])
+    shown = read(review.reply_message(one, SKY, "Ben"))
+    assert f"Seen with these letters: A {options[-1]} · B {options[-2]}" in shown
+    for other in (replace(one, options=options), replace(one, words=""), replace(one, options=())):
+        assert "letters" not in read(review.reply_message(other, SKY, "Ben"))
+
+
 @settings(max_examples=40, deadline=None)
 @given(some.questions(), some.words(), st.sampled_from(list(Verdict)), st.booleans())
 def test_slack_takes_any_question_and_any_words(
@@ -154,14 +162,23 @@ def test_the_form_does_not_tell_what_is_right(question: Question, data: st.DataO
         (Reported(Filed(1), waits=True), "as soon as an admin has chosen a channel"),
         (Reported(Filed(1, again=True), waits=False), "takes the place of"),
         (Reported(Filed(3, out=True), waits=False), "no question of the day any more"),
-        (Enough(NINE), "There is room for the next one from"),
         (Unseen(), "I no longer have this question"),
     ],
 )
-def test_whoever_reports_hears_what_becomes_of_it(
-    outcome: Reported | Enough | Unseen, words: str
-) -> None:
+def test_whoever_reports_hears_what_becomes_of_it(outcome: Reported | Unseen, words: str) -> None:
     assert words in report.outcome_message(outcome).text
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        (timedelta(), "in 1 hour:"),
+        (timedelta(minutes=61), "in 2 hours:"),
+        (timedelta(days=1), "in 24 hours:"),
+    ],
+)
+def test_whoever_has_sent_much_hears_when_there_is_room_again(wait: timedelta, words: str) -> None:
+    assert words in report.enough_words(wait)
 
 
 # Buttons

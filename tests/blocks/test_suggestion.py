@@ -93,9 +93,7 @@ def test_options_left_empty_are_left_out_and_complaints_find_their_fields() -> N
     assert found == {"suggest_option2": "No.", "suggest_option1": "Nor this."}
 
 
-def test_mistakes_are_no_message() -> None:
-    with pytest.raises(ValueError, match="Mistakes"):
-        looks.sent_message(Mistakes({"question": "No."}))
+def test_whoever_suggests_something_hears_where_it_goes() -> None:
     assert "on its way" in looks.sent_message(Sent(waits=False)).text
     assert "chosen a channel" in looks.sent_message(Sent(waits=True)).text
 

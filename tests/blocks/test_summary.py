@@ -3,11 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.blocks import ids, summary
+from bot.blocks import browse_ids, ids, summary
+from bot.blocks.browse_ids import BrowseButton
 from bot.quiz.prose import prose
 from bot.quiz.question import Slug
 from bot.quiz.session import Fill, Result, State
 from tests.blocks.samples import (
+    COLOURS,
     FLAG,
     SKY,
     SNOW,
@@ -110,6 +112,14 @@ def test_a_clean_run_has_nothing_to_retry() -> None:
     message = summary.summary_message(finished(GOOD), may_share=True)
     assert labels(message) == ["Another quiz", "Share in channel"]
     assert "To look at again" not in read(message)
+
+
+def test_it_leads_back_to_the_track_of_the_quiz() -> None:
+    end = finished(GOOD, quiz=replace(COLOURS, track="art"))
+    message = summary.summary_message(end, may_share=True)
+    assert labels(message) == ["Another quiz", "Browse this track", "Share in channel"]
+    to = BrowseButton.unpack(button(message, browse_ids.BROWSE)["value"])
+    assert to == BrowseButton("art")
 
 
 @pytest.mark.parametrize(("missed", "label"), [(1, "Retry this one"), (2, "Retry these 2")])

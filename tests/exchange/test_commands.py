@@ -6,6 +6,7 @@ import pytest
 
 from bot.bank.files import read_bank
 from tests.authoring.test_terminal_play import PAGE
+from tests.pictures import PNG
 from tests.test_cli import quizbot
 
 GIFT = "Sky? {=Blue ~Green}\n\nExplain. {}\n"
@@ -83,3 +84,30 @@ def test_a_slip_is_one_line_that_says_the_way_out(
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (folder.parent / "up.md").exists()
+
+
+def test_what_stays_behind_is_said_on_standard_error(folder: Path) -> None:
+    asked = "<quiz>\nWhich?\n![Sky](sky.png)\n- [x] One\n- [ ] Two\n</quiz>\n"
+    broken = "<quiz>\nWhy?\n- [ ] One\n- [ ] Two\n</quiz>\n"
+    (folder / "two.md").write_text(asked + broken, "utf-8")
+    (folder / "sky.png").write_bytes(PNG)
+    text = quizbot("export", "two.md", "--format", "csv", folder=folder)
+    assert "What has an error was left out (1 error): quizbot lint two.md" in text.stderr
+    assert "Not in it: 1 image (sky.png)" in text.stderr
+    whole = quizbot("export", "two.md", "--format", "qti", "-o", "two.zip", folder=folder)
+    assert "Not in it" not in whole.stderr
+    printed = quizbot("import", "two.zip", folder=folder)
+    assert "1 image left out: --to writes them too" in printed.stderr
+    for name in ("a", "b"):
+        back = quizbot("import", "two.zip", "--to", name, "--in", "bank", folder=folder)
+        assert f"Written: bank/{name}.md, 1 image beside it" in back.stderr
+    assert [path.read_bytes() for path in (folder / "bank" / "images").iterdir()] == [PNG]
+
+
+def test_a_page_is_not_written_into_the_starter_bank(folder: Path) -> None:
+    done = quizbot("import", "sky.gift", "--to", "sky/basics", folder=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Say where your quizzes are: --in my-quizzes, or QUIZ_CONTENT." in done.stderr
+    (folder / "bank").mkdir()
+    quizbot("import", "sky.gift", "--to", "sky", folder=folder, QUIZ_CONTENT="bank")
+    assert (folder / "bank" / "sky.md").exists()

@@ -114,7 +114,7 @@ def test_an_empty_line_within_braces_does_not_end_a_question() -> None:
 def test_a_brace_that_never_closes_costs_its_question() -> None:
     imported = read_gift("Which? {=a ~b\n\nSure? {T}")
     assert not imported.questions
-    assert imported.left_out
+    assert [str(each) for each in imported.left_out] == ["line 1: its braces do not match"]
 
 
 def test_comments_of_others_are_no_orders() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exchange import safe_files
+from bot.exchange import page_import, safe_files
 from bot.exchange.page_import import READERS, import_page
 from bot.exchange.pieces import Refusal
 from bot.exchange.safe_files import read_file, text_of, unpacked, xml_of
@@ -166,3 +166,29 @@ def test_what_a_title_says_breaks_no_page(tmp_path: Path) -> None:
     page = import_page(path, Slug("a/b"))
     assert (page.questions, page.left_out) == (1, ())
     assert [problem.rule for problem in page.problems] == []
+
+
+def test_text_of_a_spreadsheet_is_read_by_its_mark_or_by_the_encoding_that_is_named(
+    tmp_path: Path,
+) -> None:
+    table = "Question;Answer 1;Answer 2;Correct\r\nWelche Stra\u00dfe?;Haupt;Neben;1\r\n"
+    path = tmp_path / "x.csv"
+    path.write_bytes(table.encode("utf-16"))
+    assert "Welche Stra\u00dfe?" in import_page(path, Slug("a/b")).text
+    path.write_bytes(table.encode("cp1252"))
+    with pytest.raises(Refusal, match=r"line 2 is not UTF-8; .* --encoding cp1252"):
+        import_page(path, Slug("a/b"))
+    assert "Welche Stra\u00dfe?" in import_page(path, Slug("a/b"), encoding="cp1252").text
+    for encoding, why in (("utf-8", "it is not utf-8"), ("nonsense", "no encoding nonsense")):
+        with pytest.raises(Refusal, match=why):
+            import_page(path, Slug("a/b"), encoding=encoding)
+
+
+def test_a_page_that_no_bank_would_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_import, "MOST_BYTES", 50)
+    path = tmp_path / "x.csv"
+    path.write_text("Question,Answer 1,Answer 2,Correct\nWhy?,Yes,No,1\n")
+    with pytest.raises(Refusal, match="more than 4 MB, which no bank reads; split it"):
+        import_page(path, Slug("a/b"))

@@ -175,3 +175,17 @@ def test_an_item_that_cannot_be_asked_says_why(content: bytes, why: str) -> None
 def test_other_xml_is_refused() -> None:
     with pytest.raises(Refusal, match="no QTI items"):
         read_qti(b"<html/>")
+
+
+def test_a_package_in_a_folder_with_what_a_mac_adds_is_read() -> None:
+    resources = b"<resource href='q/z.xml'/><resource href='q/a.xml'/>"
+    manifest = b"<manifest><resources>" + resources + b"</resources></manifest>"
+    files = {
+        "Course/imsmanifest.xml": manifest,
+        "Course/q/a.xml": CHOICE_3.encode(),
+        "Course/q/z.xml": CHOICE_2.encode(),
+        "__MACOSX/Course/q/._a.xml": b"\0\5",
+        "Course/q/._z.xml": b"\0\5",
+    }
+    imported = read_qti(archive(files))
+    assert [question.id for question in imported.questions] == ["sky", "primes"]

@@ -8,15 +8,21 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from bot.bank.parser import parse_page
 from bot.bank.writing import page_markdown
+from bot.exchange.images import no_image
 from bot.exchange.page_import import READERS, WRITERS, page_of
-from bot.quiz.prose import Prose, prose
+from bot.quiz.prose import Note, Notes, Prose, Span, prose
 from bot.quiz.question import Blank, Option, Question, QuestionId, Quiz, Slug
 from tests.bank.test_writing import BLOCKS, SAID, TYPED, WORDS, seen
 
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 SLUG = Slug("colours/basics")
 each_format = pytest.mark.parametrize("form", WRITERS)
-SEVERAL: st.SearchStrategy[Prose] = st.lists(st.sampled_from(BLOCKS), max_size=3).map(tuple)
+NOTES = Notes((Note(1, (Span("Since "), Span("2009", bold=True))), Note(3, (Span("a\nb"),))))
+SEVERAL: st.SearchStrategy[Prose] = st.builds(
+    lambda blocks, notes: (*blocks, *notes),
+    st.lists(st.sampled_from(BLOCKS), max_size=3),
+    st.sampled_from(((), (NOTES,))),
+)
 PROSES: st.SearchStrategy[Prose] = st.one_of(SEVERAL, SAID.map(prose))
 
 
@@ -69,7 +75,7 @@ def test_an_export_comes_back_as_it_was(form: str) -> None:
     @quick
     @given(pages())
     def comes_back(quiz: Quiz) -> None:
-        imported = READERS[form](WRITERS[form](quiz))
+        imported = READERS[form](WRITERS[form](quiz, no_image))
         assert imported.left_out == ()
         assert imported.questions == quiz.questions
 
@@ -81,7 +87,7 @@ def test_an_export_becomes_the_same_page_again(form: str) -> None:
     @quick
     @given(pages())
     def becomes_the_same(quiz: Quiz) -> None:
-        page = page_of(READERS[form](WRITERS[form](quiz)), SLUG)
+        page = page_of(READERS[form](WRITERS[form](quiz, no_image)), SLUG)
         read = parse_page(page.text, path="colours.md", slug=SLUG)
         assert page.left_out == ()
         assert read.quiz is not None
@@ -94,4 +100,4 @@ def test_an_export_becomes_the_same_page_again(form: str) -> None:
 def test_the_same_page_gives_the_same_bytes(form: str) -> None:
     options = (Option(prose("Yes"), correct=True), Option(prose("No"), correct=False))
     quiz = Quiz(SLUG, "Colours", (Question(QuestionId("q"), prose("Why?"), options),))
-    assert WRITERS[form](quiz) == WRITERS[form](quiz)
+    assert WRITERS[form](quiz, no_image) == WRITERS[form](quiz, no_image)

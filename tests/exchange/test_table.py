@@ -31,6 +31,7 @@ KAHOOT: list[list[object]] = [
     [3, "Without an answer?", None, None, None, None, 20, 1],
     [4, "Without a key?", "a", "b", None, None, 20, None],
     [5, None, None, None, None, None, None, None],
+    [6, None, "a", "b", None, None, 20, 1],
 ]
 
 
@@ -56,6 +57,7 @@ def test_kahoots_template_is_read_from_a_workbook() -> None:
     assert [str(left_out) for left_out in imported.left_out] == [
         "row 7: it has no answers",
         "row 8: it does not say which answer is right",
+        "row 10: it has no question",
     ]
 
 
@@ -118,3 +120,8 @@ def test_a_row_that_is_wrong_is_named(cells: dict[str, str], why: str) -> None:
 def test_a_table_without_the_columns_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
         read_csv(text)
+
+
+def test_a_quote_that_never_ends_is_named_by_the_line_on_which_its_row_begins() -> None:
+    with pytest.raises(Refusal, match="the row that begins on line 3 cannot be read"):
+        read_csv('Question,Answer 1,Correct\nSky?,Blue,1\n"Sea?,Blue,1\n\n\n')

@@ -21,7 +21,7 @@ from tests.test_cli import BROKEN, ROOT, clean_environment, quizbot
 
 WEAK = choice("Which of these is not it?", "a", "b", tag='<quiz id="weak">')
 UNTIDY = choice("Which tool is it?", "a", "b").replace("- [ ]", "* []")
-SUMMARY = "1 quizzes, 1 questions, 0 errors, {} warnings"
+SUMMARY = "1 quiz, 1 question, 0 errors, {}"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_warnings_pass_unless_they_may_not(page: Path) -> None:
     assert done.exit_code == 0
     first, last = done.stdout.splitlines()
     assert first.startswith("bank/page.md:1: warning[unmarked-negation] The word ")
-    assert last == SUMMARY.format(1)
+    assert last == SUMMARY.format("1 warning")
     assert lint("bank --strict").exit_code == 1
     assert lint("bank --strict --ignore wording").exit_code == 0
 
@@ -90,8 +90,8 @@ def test_a_diff_changes_nothing_and_a_fix_does(page: Path) -> None:
     assert "\n-* [] b\n+- [ ] b\n" in done.stdout
     assert page.read_text("utf-8") == UNTIDY
     done = lint("bank --fix")
-    assert (done.exit_code, done.stdout) == (0, SUMMARY.format(0) + "\n")
-    assert done.stderr == "Mended 1 pages: 1 ids added, 1 boxes tidied.\n"
+    assert (done.exit_code, done.stdout) == (0, SUMMARY.format("0 warnings") + "\n")
+    assert done.stderr == "Mended 1 page: 1 id added, 1 box tidied.\n"
     assert "\n- [ ] b\n" in page.read_text("utf-8")
     done = lint("bank --diff")
     assert (done.exit_code, done.stdout) == (0, "")

@@ -8,6 +8,7 @@ from bot.lint.config import Configs
 from bot.lint.mend_files import Change, changes
 from bot.lint.sheets import read_sheets
 from tests.lint.samples import choice
+from tests.pictures import PNG
 
 PAGE = choice("Which tool is it that you want?", "a", "b").replace("- [x]", "*[X]", 1)
 PAGE = PAGE.replace("*[X]", "* [X]")
@@ -112,4 +113,12 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_a_broken_file_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff" + PAGE.encode())
     os.mkfifo(tmp_path / "b.md")
+    assert found(tmp_path) == []
+
+
+def test_a_page_with_images_is_mended_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "map.png").write_bytes(PNG)
+    (tmp_path / "a.md").write_text(PAGE.replace("want?", "want?\n\n![A map](map.png)"), "utf-8")
+    fix(tmp_path)
+    assert "<quiz id=" in (tmp_path / "a.md").read_text("utf-8")
     assert found(tmp_path) == []

@@ -72,6 +72,20 @@ async def test_a_track_has_those_below_it_and_its_own_quizzes_in_order() -> None
     assert (page.back, page.above) == (("", 0), ("",))
 
 
+async def test_a_track_without_a_title_does_not_repeat_the_tracks_above_it() -> None:
+    bank = browsing(["aws/ml/deep/a", "aws/ml/b", "aws/dev/c", "git/d"])
+    page = await bank.page(ANA, "aws/ml")
+    assert (page.track.title, page.above) == ("ML", ("", "AWS"))
+    assert [e.title for e in page.entries if isinstance(e, TrackEntry)] == ["Deep"]
+
+
+async def test_where_browsing_begins_a_track_has_its_whole_name() -> None:
+    bank = browsing(["aws/ml/deep/a", "aws/ml/b"])
+    assert (await bank.page(ANA)).track.title == "AWS ML"
+    page = await bank.page(ANA, "aws/ml/deep")
+    assert (page.track.title, page.above) == ("Deep", ("AWS ML",))
+
+
 async def test_a_track_within_a_track_leads_back_to_it() -> None:
     page = await browsing(["aws/dev/a", "aws/a", "git/a"]).page(ANA, "aws/dev")
     assert (page.back, page.above) == (("aws", 0), ("", "AWS"))

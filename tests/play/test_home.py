@@ -12,7 +12,8 @@ from bot.errors import SlackRefused
 from bot.play.home import Asked, Home, HomePage, NextAt
 from bot.play.membership import Membership
 from bot.play.review import REVIEW, Review
-from bot.play.solo import Asking, NothingMissed, Solo
+from bot.play.solo import Solo
+from bot.play.steps import Asking, NothingMissed
 from bot.quiz.badges import Badge
 from bot.quiz.days_off import Country
 from bot.quiz.local_time import DAY

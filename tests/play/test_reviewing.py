@@ -21,6 +21,7 @@ from bot.quiz.report import (
 )
 from bot.quiz.session import AttemptId, SessionId
 from bot.quiz.suggestion import Answer, Draft, Suggestion, SuggestionId
+from bot.storage import keys
 from bot.storage.reports import Reports
 from tests.play.fates import DEADLY, FULL, LOST, NOTHING, Died
 from tests.play.game import ACME
@@ -201,6 +202,29 @@ async def test_what_an_admin_put_back_stays(authors: Authors) -> None:
     await store.pool_case(ACME, authors.case_id, 1, out=False)
     await authors.report(CHI)
     assert not await store.withheld(ACME)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+async def test_what_people_said_goes_half_a_year_after_the_verdict(
+    authors: Authors, redis: Redis, verdict: Verdict
+) -> None:
+    """Also where the version stays out of the daily pool; for that the case is enough."""
+    for user in ("U4", BEN, CHI):
+        await authors.report(user)
+    case = keys.case(ACME, authors.case_id)
+    said, by = keys.reports(ACME, authors.case_id), keys.case_decider(ACME, authors.case_id)
+    store: Reports = authors.store
+    assert [await redis.ttl(key) for key in (case, said)] == [-1, -1]
+    decider = Player(ACME, UserId("U1"))
+    await store.settle_case(decider, authors.case_id, 1, verdict, AttemptId("v"))
+    half_a_year = keys.KEEP_SETTLED.total_seconds()
+    for key in (said, by):
+        assert half_a_year - 60 < await redis.ttl(key) <= half_a_year
+    assert (await redis.ttl(case) == -1) == (verdict is Verdict.FIXED)
+    await store.pool_case(ACME, authors.case_id, 1, out=False)
+    assert half_a_year - 60 < await redis.ttl(case) <= half_a_year
+    await authors.report(BEN)
+    assert [await redis.ttl(key) for key in (case, said)] == [-1, -1]
 
 
 async def test_there_is_room_again_after_a_day(authors: Authors) -> None:

@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 import pytest
 
 from bot.bank.catalogue import Ambiguous, Catalogue, Unknown
-from bot.play.solo import (
-    MOST_QUESTIONS,
+from bot.play.solo import MOST_QUESTIONS, Solo
+from bot.play.steps import (
     AlreadyShared,
     Asking,
     ContinueOrReplace,
@@ -21,7 +21,6 @@ from bot.play.solo import (
     NothingMissed,
     NothingOpen,
     Shared,
-    Solo,
     Stopped,
 )
 from bot.quiz.player import Player, TeamId, UserId, Workspace

@@ -141,6 +141,20 @@ async def test_the_hint_is_still_shown_when_the_quiz_goes_on(stage: Stage) -> No
     assert "hint" not in actions(again)
 
 
+async def test_whoever_stops_and_begins_anew_has_paid_for_the_hint(
+    stage: Stage, store: RedisStore
+) -> None:
+    await begin(stage)
+    await stage.press("hint", "💡 Count its edges.")
+    await stage.type("/quiz stop", "Stopped: Roofs")
+    again = await stage.type("/quiz start roofs", "How many sides has a gable?")
+    assert "💡 Count its edges." in again.words
+    assert HALF in again.words
+    assert "hint" not in actions(again)
+    await stage.press("answer:0", "75 points: half, because of the hint")
+    assert (await store.progress(PLAYER)).points == 75
+
+
 async def test_a_hint_after_the_answer_leads_on_and_leaves_the_result(stage: Stage) -> None:
     old = await begin(stage)
     await stage.type("/quiz resume", "How many sides has a gable?")

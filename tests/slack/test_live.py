@@ -43,9 +43,7 @@ class Room:
         await self.stage.running.background.drain()
         end = self.hand.now() + timedelta(seconds=seconds)
         while True:
-            await finish(
-                self.stage.running.scheduler, *(other.scheduler for other in self.others)
-            )
+            await finish(self.stage.running.scheduler, *(other.scheduler for other in self.others))
             left = end - self.hand.now()
             if not left:
                 return
@@ -358,7 +356,7 @@ async def test_a_restart_in_the_middle_loses_nothing(
         await room.press(ANA, "live:1", "Recorded: B.")
         async with open_worker(stage.slack, valkey, colours, hand, sockets=sockets) as fresh:
             stage.slack.bot_url = fresh.url + EVENTS
-            room.stage = Stage(stage.slack, fresh, stage.ts)
+            room.stage, room.others = Stage(stage.slack, fresh, stage.ts), (stage.running,)
             await room.press(BEN, "live:0", "Recorded: A.")
             await room.go_on(20)
             assert "1 of 2 right" in room.post.words

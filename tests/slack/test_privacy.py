@@ -168,6 +168,24 @@ async def test_nobody_else_may(stage: Stage, store: RedisStore) -> None:
     assert await store.workspace_settings(ACME) == before
 
 
+async def test_when_slack_is_slow_the_form_stays(stage: Stage, store: RedisStore) -> None:
+    await open_settings(stage)
+    form = await stage.slack.wait_until(lambda: stage.slack.view(ANA))
+    assert form
+    before = await store.workspace_settings(ACME)
+    stage.slack.hold("users.info")
+    await stage.slack.submit(ANA, form.id)
+    refused = stage.slack.view(ANA)
+    assert refused is not None
+    assert refused.errors == {
+        "zone": "Slack is slow to answer just now. Save once more in a minute."
+    }
+    stage.slack.release("users.info")
+    assert await store.workspace_settings(ACME) == before
+    await stage.slack.submit(ANA, form.id)
+    await stage.see("Settings saved.")
+
+
 async def test_an_admin_of_another_workspace_may_not(stage: Stage) -> None:
     stage.slack.add_person(FOREIGN, "Fay", "UTC", is_admin=True, foreign_team="T9")
     await open_settings(stage, FOREIGN)

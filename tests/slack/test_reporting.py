@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from redis.asyncio import Redis
@@ -101,6 +102,35 @@ async def test_a_report_reaches_the_authors_with_all_they_need(stage: Stage) -> 
         assert words in case.words, words
     (reply,) = [m for m in stage.slack.messages(CHI, AUTHORS) if m.thread_ts == case.ts]
     assert reply.text == "Ben: another answer is right too. A triangle has three *corners* too."
+
+
+async def test_the_letters_that_somebody_saw_come_with_their_words(
+    stage: Stage, hand: Hand
+) -> None:
+    await choose_channel(stage)
+    hand.random = Random(3)  # noqa: S311  options in another order than the author's
+    await stage.type("/quiz start shapes 1", "1 of 1", BEN)
+    asked = seen(stage, BEN)
+    first = next(line for line in asked.text.splitlines() if line.startswith("A: "))
+    await stage.press("answer:0", "of 1 answered", BEN)
+    form = await open_form(stage, BEN)
+    assert "Quote an answer rather than its letter" in json.dumps(form.body)
+    await send(stage, BEN, form, "also", "A, I think.")
+    case = await the_case(stage)
+    (reply,) = [m for m in stage.slack.messages(CHI, AUTHORS) if m.thread_ts == case.ts]
+    assert f"Seen with these letters: {first.replace(':', '', 1)} · B " in reply.words
+
+
+async def test_something_else_has_to_be_said(stage: Stage) -> None:
+    await choose_channel(stage)
+    await answered(stage, BEN)
+    form = await open_form(stage, BEN)
+    await send(stage, BEN, form, "other")
+    refused = stage.slack.view(BEN)
+    assert refused is not None
+    assert refused.errors == {"words": "Please say in a few words what is wrong."}
+    await send(stage, BEN, refused, "other", "Its picture is missing.")
+    assert "Its picture is missing." in (await the_case(stage)).words
 
 
 async def test_several_reports_are_one_message_with_a_reply_each(stage: Stage) -> None:
@@ -292,7 +322,7 @@ async def test_reports_wait_for_a_channel(stage: Stage, hand: Hand) -> None:
     nudge = await stage.slack.wait_for(ANA, ANAS_DIRECT, "wait for their authors: 1 so far")
     assert "`/quiz settings`" in nudge.words
     await choose_channel(stage)
-    await stage.see("Settings saved. 1 report that had waited will be there in a moment.")
+    await stage.see("Settings saved. What has been reported and suggested so far is on its way")
     assert "There is a typo" in (await the_case(stage)).words
 
 
@@ -334,13 +364,18 @@ async def test_a_channel_that_went_wrong_later_does_not_block_other_settings(
 # Limits and privacy
 
 
-async def test_a_person_reports_so_much_in_a_day(stage: Stage) -> None:
+async def test_a_person_reports_so_much_in_a_day_and_loses_no_words(stage: Stage) -> None:
     await choose_channel(stage)
     await answered(stage, BEN)
     for _ in range(10):
         await send(stage, BEN, await open_form(stage, BEN))
-    await send(stage, BEN, await open_form(stage, BEN))
-    await stage.see("That makes 10 reports and suggestions within a day.", BEN)
+    await send(stage, BEN, await open_form(stage, BEN), words="A long story.")
+    form = stage.slack.view(BEN)
+    assert form is not None
+    said = form.errors["words"]
+    assert said.startswith("That makes 10 reports and suggestions within a day.")
+    assert "in 24 hours: copy your words until then." in said
+    assert form.state["words"]["words"]["value"] == "A long story."
 
 
 async def test_what_somebody_reported_is_theirs_to_export_and_forget(

@@ -212,6 +212,18 @@ async def test_whom_slack_does_not_tell_is_asked_to_try_again(stage: Stage, form
     stage.slack.refusals.clear()
 
 
+async def test_where_the_authors_read_reports_nobody_is_asked(stage: Stage, form: Form) -> None:
+    """Chosen while the form was open, too: a report shows what is right."""
+    await form.open()
+    await form.send()
+    store = stage.running.store
+    await store.decide(ACME, WorkspaceSettings(review=ChannelId(GENERAL)))
+    await form.send()
+    await stage.see("Reports about questions come to this channel")
+    assert await kept(stage) is None
+    await form.open(words="Reports about questions come to this channel")
+
+
 async def test_rights_that_are_lost_meanwhile_count_at_each_step(stage: Stage, form: Form) -> None:
     await form.open()
     stage.slack.change_person(ANA, is_admin=False)

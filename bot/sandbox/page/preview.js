@@ -1,6 +1,7 @@
 // The author's page: one question before and after its answer, drawn anew at every save.
 
 import { attribute, el, write } from "./dom.js";
+import { rememberFocus, restoreFocus } from "./focus.js";
 import { sign } from "./icons.js";
 import { keepTheme, nextTheme, theme } from "./memory.js";
 import { MessageRow } from "./message.js";
@@ -13,6 +14,15 @@ const KINDS = { single: "One right", several: "Several right", blank: "Blank" };
 const BOT = { id: "U0", name: "Quiz Bot", bot_id: "B0" };
 const STATE = { me: "U1", bot: BOT, people: [], channels: [], messages: {}, views: [] };
 const NOON = "1767268800.000000";
+
+/** The question that the address names; an address that somebody has broken names none. */
+function wantedId() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
 
 class Preview {
   #page = { questions: [], problems: [] };
@@ -64,9 +74,11 @@ class Preview {
   dismiss() {}
 
   #question() {
-    const wanted = decodeURIComponent(location.hash.slice(1));
-    const { questions } = this.#page;
-    return questions.find(({ id }) => id === wanted) ?? questions[0];
+    return this.#wanted() ?? this.#page.questions[0];
+  }
+
+  #wanted() {
+    return this.#page.questions.find(({ id }) => id === wantedId());
   }
 
   #goTo() {
@@ -114,9 +126,13 @@ class Preview {
 
   #draw() {
     const question = this.#question();
+    const kept = document.activeElement?.dataset.keep;
+    const place = rememberFocus();
     this.list.replaceChildren(...this.#page.questions.map((each, i) => this.#entry(each, i, question)));
     const nodes = question ? this.#panes(question) : [];
     this.main.replaceChildren(...this.#problems(question), ...nodes);
+    if (kept) document.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus({ preventScroll: true });
+    else restoreFocus(place, this.main);
   }
 
   #entry(each, i, here) {
@@ -124,7 +140,11 @@ class Preview {
     const name = `${i + 1}. ${KINDS[each.kind]}, line ${each.line}`;
     return el(
       "a.preview-entry",
-      { href: `#${encodeURIComponent(each.id)}`, "aria-current": each === here && "true" },
+      {
+        href: `#${encodeURIComponent(each.id)}`,
+        "aria-current": each === here && "true",
+        data: { keep: `entry ${each.id}` },
+      },
       el("span.preview-number", {}, String(i + 1)),
       el("span.preview-id", { title: name }, each.id),
       found ? el("span.preview-found", { "aria-label": `${found} to look at` }, String(found)) : null,
@@ -140,12 +160,20 @@ class Preview {
 
   #problems(question) {
     const first = this.#page.questions[0]?.line ?? Infinity;
-    const ofPage = this.#page.problems.filter(({ line }) => line < first);
-    const all = [...ofPage, ...(question ? this.#problemsOf(question) : [])];
+    const lost = wantedId() && !this.#wanted();
+    const ofPage = this.#page.problems.filter(
+      ({ line, level }) => line < first || (lost && level === "error"),
+    );
+    const here = question ? this.#problemsOf(question) : [];
+    const all = [...ofPage, ...here.filter((problem) => !ofPage.includes(problem))];
     const rows = all.map(({ line, level, rule, message }) =>
       el("li", { data: { level } }, sign("warn"), el("span", {}, `Line ${line}: ${message} `, el("code", {}, rule))));
-    const notice = this.#page.notice && el("p.preview-missing", {}, this.#page.notice);
-    return [notice, rows.length ? el("ul.preview-problems", {}, rows) : null].filter(Boolean);
+    const missing = lost && question && `There is no question “${wantedId()}” now. This is the first one.`;
+    const notices = [this.#page.notice, missing].filter(Boolean);
+    return [
+      ...notices.map((notice) => el("p.preview-missing", {}, notice)),
+      ...(rows.length ? [el("ul.preview-problems", {}, rows)] : []),
+    ];
   }
 
   #panes(question) {
@@ -174,6 +202,7 @@ class Preview {
       el("button.preview-choice", {
         type: "button",
         "aria-pressed": String(reply === chosen),
+        data: { keep: `answer ${reply.label}` },
         on: {
           click: () => {
             this.#reply = reply.label;

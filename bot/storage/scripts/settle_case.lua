@@ -1,5 +1,6 @@
 -- The verdict on a case, once; everybody who reported it in this turn is to hear of it. What is
--- kept as it is comes back into the daily pool; of what was fixed, the old version stays out.
+-- kept as it is comes back into the daily pool; of what was fixed, the old version stays out, and
+-- the case is kept for as long as that, but not what people said.
 -- Safe to repeat: the press that settled it is known.
 -- KEYS: case, reports, decider, what is withheld, what is in review
 -- ARGV: turn, verdict, attempt, who decides, case id, subject of the job, seconds to keep
@@ -27,7 +28,6 @@ for i = 1, #kept, 2 do
     redis.call("HSET", REPORTS, kept[i], cjson.encode(report))
   end
 end
-if redis.call("HEXISTS", CASE, "out") == 0 then
-  for _, key in ipairs({CASE, REPORTS, DECIDER}) do redis.call("EXPIRE", key, keep) end
-end
+for _, key in ipairs({REPORTS, DECIDER}) do redis.call("EXPIRE", key, keep) end
+if redis.call("HEXISTS", CASE, "out") == 0 then redis.call("EXPIRE", CASE, keep) end
 return {"settled", wanted, tonumber(people)}
