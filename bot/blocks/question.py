@@ -102,10 +102,11 @@ def _answering(asking: Asking) -> Iterator[Block]:
         asking.question, block_id, _letters(asking), ids.SUBMIT, ids.FILL_IN, asking.ticked
     )
     yield from above
-    if asking.question.has_hint and not asking.hinted:
-        buttons.append(hint_button(ids.HINT, block_id, is_free=asking.session.practice))
     if asking.may_skip:
         buttons.append(kit.button("Skip", ids.SKIP, block_id, spoken="Skip for now"))
+    # Behind Skip, which would else move under the finger of whoever presses Hint twice.
+    if asking.question.has_hint and not asking.hinted:
+        buttons.append(hint_button(ids.HINT, block_id, is_free=asking.session.practice))
     buttons.append(_more(asking))
     yield from rows_of_buttons("answer", block_id, buttons)
 

@@ -136,7 +136,7 @@ def _buttons(finished: Finished, *, may_share: bool) -> Sequence[Element]:
     buttons.append(kit.button("Another quiz", ids.MENU))
     if quiz and quiz.track:
         track = browse_ids.BrowseButton(quiz.track).pack()
-        buttons.append(kit.button("Browse this track", browse_ids.BROWSE, track))
+        buttons.append(kit.button("Browse track", browse_ids.BROWSE, track))
     if may_share:
         buttons.append(kit.button("Share in channel", ids.SHARE, value))
     return buttons

@@ -214,9 +214,9 @@ def test_a_hint_has_a_button_where_there_is_one(which: Question) -> None:
     assert "Look up." not in f"{message}"
 
 
-def test_the_button_of_the_hint_stands_behind_the_answers_and_says_its_price() -> None:
+def test_the_button_of_the_hint_stands_behind_all_others_and_says_its_price() -> None:
     message = question.question_message(asking(HINTED_SKY))
-    assert labels(message) == ["A", "B", "C", "💡 Hint", "Skip"]
+    assert labels(message) == ["A", "B", "C", "Skip", "💡 Hint"]
     hint = button(message, ids.HINT)
     assert hint["accessibility_label"] == "Show the hint, for half the points"
     assert ids.QuestionButton.unpack(hint["value"]).number == 0

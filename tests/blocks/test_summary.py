@@ -117,7 +117,7 @@ def test_a_clean_run_has_nothing_to_retry() -> None:
 def test_it_leads_back_to_the_track_of_the_quiz() -> None:
     end = finished(GOOD, quiz=replace(COLOURS, track="art"))
     message = summary.summary_message(end, may_share=True)
-    assert labels(message) == ["Another quiz", "Browse this track", "Share in channel"]
+    assert labels(message) == ["Another quiz", "Browse track", "Share in channel"]
     to = BrowseButton.unpack(button(message, browse_ids.BROWSE)["value"])
     assert to == BrowseButton("art")
 
