@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -27,7 +28,7 @@ PROTOCOLS: Final = "https:ssh:file"
 TIMEOUT: Final = 120.0
 """Seconds for one call of git."""
 
-CREDENTIALS: Final = re.compile(r"(?<=://)[^\s/@]+@")
+CREDENTIALS: Final = re.compile(r"(?<=://)[^\s/]+@")
 LONGEST_REASON: Final = 300
 SAFE: Final = (
     *("-c", "core.hooksPath=/dev/null"),
@@ -142,14 +143,17 @@ class GitSource:
             )
         except FileNotFoundError as error:
             raise ConfigError("QUIZ_GIT_URL needs the program git, which is not there.") from error
+        has_ended = False
         try:
             async with asyncio.timeout(self._timeout):
                 said, complaint = await process.communicate()
+            has_ended = True
         except TimeoutError as error:
             raise PullFailed(f"git took longer than {self._timeout:.0f} s.") from error
         finally:
-            if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
+            if not has_ended:  # git itself may have ended before what it started
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 await process.wait()
         if process.returncode:
             raise PullFailed(_reason(complaint.decode(errors="replace")))

@@ -233,14 +233,16 @@ def _let_go(bank: list[Quiz]) -> None:
 
 
 def _named(line: str, roots: Sequence[Path]) -> str:
-    """A path, or a line that begins with one, as seen from the bank's folder if there is one;
-    that folder by its name. Where a bank lies on the machine is nobody's business in a channel.
+    """A path, or a line that begins with one, as seen from the bank's folder if there is only one;
+    a folder by its name. Where a bank lies on the machine is nobody's business in a channel.
     """
-    if len(roots) != 1:
-        return line
-    root = roots[0]
-    inside = line.removeprefix(f"{root}/")
-    return line.removeprefix(f"{root.parent}/") if inside == line else inside
+    if len(roots) == 1 and line.startswith(f"{roots[0]}/"):
+        return line.removeprefix(f"{roots[0]}/")
+    mine = (
+        root for root in roots if line == str(root) or line.startswith((f"{root}/", f"{root}:"))
+    )
+    nearest = max(mine, key=lambda root: len(str(root)), default=None)
+    return line if nearest is None else line.removeprefix(f"{nearest.parent}/")
 
 
 def _words(trouble: BankTrouble) -> Iterator[str]:

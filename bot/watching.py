@@ -75,7 +75,7 @@ class FolderWatch:
         while True:
             try:
                 await self._listen_here(await asyncio.to_thread(self._identity))
-            except OSError as error:
+            except (OSError, RuntimeError) as error:  # the latter for watches that end midway
                 log.info("folders cannot be watched, so they are looked at", reason=str(error))
                 await asyncio.sleep(self._every)
             self._changed.set()

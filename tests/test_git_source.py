@@ -171,6 +171,23 @@ async def test_whoever_stops_waiting_stops_git(remote: Path, tmp_path: Path, stu
     assert not is_running(number)
 
 
+async def test_what_git_started_ends_with_it(tmp_path: Path, stuck: Path) -> None:
+    """A program of its own, such as ssh, that lives on and holds what git writes to."""
+    program = tmp_path / "bin/git"
+    program.write_text(f"#!/bin/sh\n(exec 3>{stuck}; exec tail -f /dev/null) &\n", "utf-8")
+    here = GitSource("https://example.org/q.git", tmp_path / "home", timeout=0.2)
+    pulling = asyncio.create_task(here.pull())
+    pipe = await asyncio.to_thread(stuck.open, "rb", buffering=0)
+    held = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(held), pipe)
+    with pytest.raises(PullFailed, match="longer than"):
+        await pulling
+    async with asyncio.timeout(30):
+        assert await held.read() == b""  # nobody has it open any more
+    reading.close()
+
+
 async def test_nothing_of_a_repository_is_executed(
     remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +243,7 @@ async def test_credentials_are_in_no_word_that_anybody_sees(tmp_path: Path) -> N
     [
         ("https://canary@example.org/q.git", "https://example.org/q.git"),
         ("https://ana:canary@example.org/q.git", "https://example.org/q.git"),
+        ("https://ana:can@ary@example.org/q.git", "https://example.org/q.git"),
         ("git@example.org:team/q.git", "git@example.org:team/q.git"),
         ("https://example.org/@team/q.git", "https://example.org/@team/q.git"),
     ],

@@ -200,6 +200,22 @@ async def test_of_an_emptied_folder_only_the_name_is_told(room: Room) -> None:
     assert str(room.folder.parent) not in room.reloading.details()["bank"]
 
 
+async def test_of_several_folders_only_the_names_are_told(tmp_path: Path) -> None:
+    folders = [tmp_path / "git", tmp_path / "git/deep", tmp_path / "gitea"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.md").write_text(BROKEN, "utf-8")
+    reader = Reader(folders)
+    bank = reader.read()
+    reloading = Reloading(Supply(bank, reader), Shelf(bank.catalogue), lambda _: nobody())
+    places = [error.partition(":")[0] for error in reloading.trouble.errors]
+    assert places == ["git/a.md", "deep/a.md", "gitea/a.md"]
+
+
+async def nobody() -> bool:
+    return True
+
+
 async def test_news_that_could_not_be_told_are_told_later(room: Room) -> None:
     room.is_busy = True
     room.write("a", BROKEN)

@@ -2,10 +2,13 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from watchfiles import awatch
+from watchfiles.main import FileChange
 
 from bot.watching import FolderWatch, Never, Timer
 
@@ -83,6 +86,27 @@ async def test_a_folder_that_is_gone_is_looked_for_every_so_often(folder: Path) 
     async with FolderWatch([folder], PULSE).watching() as watch:
         await watch.wait()
         await watch.wait()
+
+
+async def test_watches_that_end_midway_are_begun_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the system has none left for a new folder."""
+    begun = []
+
+    def watches(*paths: Path, **options: Any) -> AsyncGenerator[set[FileChange], None]:
+        begun.append(paths)
+        return broken() if len(begun) == 1 else awatch(*paths, **options)
+
+    async def broken() -> AsyncGenerator[set[FileChange], None]:
+        raise RuntimeError("error in underlying watcher")
+        yield set()
+
+    monkeypatch.setattr("bot.watching.awatch", watches)
+    async with FolderWatch([folder], PULSE).watching() as watch:
+        await watch.wait()
+        await watch.wait()
+    assert len(begun) > 1
 
 
 async def test_without_notices_it_is_time_to_look_every_so_often(folder: Path) -> None:

@@ -42,7 +42,7 @@ GIVEN_SHOWN: Final = 300
 PRACTICE: Final = "The question was closed before, so this was practice and earns no points."
 WITHDRAWN: Final = "This question was withdrawn, so answers to it do not count."
 OWN_QUIZ: Final = "a quiz of your own"
-FREE: Final = "It costs nothing any more."
+FREE: Final = "It costs nothing here any more."
 
 
 def reply(outcome: DailyOutcome | Hinted, command: str, edits: EditLinks = NO_LINKS) -> Message:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from posixpath import splitext
 from typing import Protocol
 
 from bot.bank.catalogue import Catalogue
@@ -55,17 +56,19 @@ class Pictures:
     now: Clock
     chance: Chance
     home: Workspace
-    _walked: Catalogue | None = field(default=None, init=False)
-    _images: Mapping[str, Image] = field(default_factory=dict, init=False)
+    _walked: tuple[Catalogue | None, Mapping[str, Image]] = field(default=(None, {}), init=False)
 
     def images(self) -> Mapping[str, Image]:
-        """All files that the questions of the newest bank show, by their names."""
+        """All files that the questions of the newest bank show, by their names. A new bank is
+        walked through once, which may take a part of a second and may be done in a thread.
+        """
         newest = self.library.current if isinstance(self.library, Shelf) else self.library
-        if self._walked is not newest:
-            self._walked = newest
+        bank, found = self._walked
+        if bank is not newest:
             shown = (image for quiz in newest for image in images_of_quiz(quiz))
-            self._images = {image.name: image for image in shown if image.name}
-        return self._images
+            found = {image.name: image for image in shown if image.name}
+            self._walked = newest, found
+        return found
 
     async def files(self, names: Collection[str]) -> Mapping[str, str]:
         return await self.store.picture_files(self.home, names)
@@ -84,7 +87,8 @@ class Pictures:
             return found
         file = ""
         try:
-            file = await self.upload(image.url.rpartition("/")[2], content)
+            # Slack shows what a file is called, and authors call one after what is right.
+            file = await self.upload(f"image{splitext(image.url)[1].lower()}", content)
         finally:
             found = await self.store.settle_picture(self.home, name, attempt, file)
         return found

@@ -116,7 +116,7 @@ class PictureDesk:
 
     async def _warm(self) -> None:
         try:
-            names = list(self._pictures.images())
+            names = list(await asyncio.to_thread(self._pictures.images))
             there = await self._pictures.files(names) if names else {}
             for name in names:
                 if name not in there:
@@ -161,6 +161,7 @@ class PictureDesk:
 
     async def _bring(self, name: str) -> str:
         try:
+            await asyncio.to_thread(self._pictures.images)  # a large new bank takes its time
             async with asyncio.timeout(LONGEST_UPLOAD):
                 while (file := await self._pictures.bring(name)) is None:
                     await self._sleep(LOOK_AGAIN)

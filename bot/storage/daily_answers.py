@@ -37,6 +37,7 @@ REVOKE: Final = Script("revoke_daily", uses=("fate", "earn"))
 KEEP_STREAK: Final = Script("keep_channel_streak")
 
 KEEP: Final = int(keys.KEEP_POST.total_seconds())
+KEEP_TAKEN: Final = int(keys.KEEP_SESSION.total_seconds())
 
 
 class DailyAnswers(Part):
@@ -68,6 +69,7 @@ class DailyAnswers(Part):
                     milliseconds(at),
                     posted,
                     KEEP,
+                    int(occurrence.question.has_hint),
                     *chosen,
                 ],
             )
@@ -86,15 +88,28 @@ class DailyAnswers(Part):
     async def take_daily_hint(
         self, player: Player, occurrence: Occurrence, at: datetime, posted: str
     ) -> HintTaken | Gone:
-        """Keep that a person took the hint, if it is in time and before their answer. `posted` as
-        in `keep_answer`.
+        """Keep that a person took the hint, if it is in time and before their answer; and until
+        they have answered the question for the first time, be it elsewhere. `posted` as in
+        `keep_answer`.
         """
         names = keys_of(player.workspace, occurrence.channel, occurrence.id)
         async with in_time(self._deadline):
             status, *rest = await TAKE_HINT(
                 self._redis,
-                [*names, keys.hinted(player.workspace, occurrence.id)],
-                [player.user, occurrence.question.id, milliseconds(at), posted, KEEP],
+                [
+                    *names,
+                    keys.hinted(player.workspace, occurrence.id),
+                    keys.hints(player),
+                    keys.firsts(player),
+                ],
+                [
+                    player.user,
+                    occurrence.question.id,
+                    milliseconds(at),
+                    posted,
+                    KEEP,
+                    KEEP_TAKEN,
+                ],
             )
         if status == b"gone":
             return Gone()

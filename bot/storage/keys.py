@@ -53,8 +53,8 @@ def session(player: Player) -> str:
 
 
 def hints(player: Player) -> str:
-    """Hold the set of the questions whose hint a person took in private, and which they have never
-    answered. `KEEP_SESSION`, from the last time that one was shown.
+    """Hold the set of the questions whose hint a person took, in private or in a channel, and
+    which they have never answered. `KEEP_SESSION`, from the last time that one was shown.
     """
     return _key(player.workspace, "hints", player.user)
 

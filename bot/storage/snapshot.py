@@ -61,9 +61,10 @@ def unpack_question(packed: bytes) -> Question:
 def pack_key(question: Question) -> str:
     """What `answer.lua` compares an answer with, and under which names it counts it."""
     item, version = case_of(question), key_of(question).version
+    hint = {"hint": True} if question.has_hint else {}
     if question.kind is Kind.BLANK:
         blanks = [[normalise(text) for text in blank.answers] for blank in question.blanks]
-        return json.dumps({"blanks": blanks, "item": item, "version": version})
+        return json.dumps({"blanks": blanks, "item": item, "version": version, **hint})
     return json.dumps(
         {
             "right": sorted(question.key),
@@ -72,6 +73,7 @@ def pack_key(question: Question) -> str:
             "item": item,
             "version": version,
             "names": [pick_name(option) for option in question.options],
+            **hint,
         }
     )
 

@@ -49,6 +49,8 @@ class Traces(Part):
         if session_id:
             result = f"{keys.prefix(player.workspace)}result:{text(session_id)}"
             await self._within(self._redis.delete(result))
+        # First of all: what is marked again meanwhile would begin their counters anew.
+        await self._within(self._redis.unlink(keys.firsts(player)))
         schedules = keys.schedules(player.workspace)
         await self._within(DISOWN(self._redis, [schedules], [player.user]))
         async for page in self._pages(player):

@@ -240,7 +240,7 @@ def test_the_hint_is_offered_with_its_price_and_not_shown() -> None:
         pytest.param(
             False, "With the hint, a right answer earns half the points.", id="in the game"
         ),
-        pytest.param(True, "It costs nothing any more.", id="afterwards"),
+        pytest.param(True, "It costs nothing here any more.", id="afterwards"),
     ],
 )
 def test_the_hint_is_told_with_what_it_costs(

@@ -210,7 +210,7 @@ async def test_a_hint_in_a_channel_is_for_one_person_and_halves_their_points(
     assert "75 points: half, because of the hint. 75 points this week." in told
     assert "150 points. 150 points this week." in await press(stage, BEN, "daily:0", "Right: A")
     free = await press(stage, BEN, "daily_hint", "💡 Leave out the banks.")
-    assert "It costs nothing any more." in free
+    assert "It costs nothing here any more." in free
 
 
 async def test_before_the_close_a_hint_shows_in_the_receipt_and_the_points_come_later(

@@ -172,6 +172,14 @@ async def test_a_file_is_uploaded_once_however_often_it_is_shown(
     assert len(ids) == 1
 
 
+async def test_what_an_author_called_a_file_is_not_told(office: Office, worker: Worker) -> None:
+    await worker.post((*prose("Where?"), worker.map))
+    (call,) = office.slack.sent(UPLOAD)
+    assert call["filename"] == "image.png"
+    (call,) = office.slack.sent("files.completeUploadExternal")
+    assert "map" not in str(call["files"])
+
+
 async def test_two_workers_at_once_upload_it_once(office: Office) -> None:
     first, second = office.hire(), office.hire()
     office.slack.hold(UPLOAD)

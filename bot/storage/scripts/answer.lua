@@ -60,8 +60,9 @@ local function stale()
   return {"stale", state, title, place, total}
 end
 
-local id, state, stands, kept = unpack(
-  redis.call("HMGET", KEYS[1], "id", "state", "a:" .. number, "k:" .. number))
+local id, state, stands, kept, hint, question, slug, track, worth, total = unpack(
+  redis.call("HMGET", KEYS[1], "id", "state", "a:" .. number, "k:" .. number, "h:" .. number,
+    "i:" .. number, "slug", "track", "w:" .. number, "total"))
 if id ~= ARGV[1] or not kept then return stale() end
 if stands then
   return outcome(cjson.decode(stands).attempt == attempt and "recorded" or "already")
@@ -70,9 +71,10 @@ local key, given = cjson.decode(kept), cjson.decode(ARGV[5])
 if state ~= "open" or not is_possible(key, given) then return stale() end
 
 local right = is_right(key, given)
-local hinted = redis.call("HEXISTS", KEYS[1], "h:" .. number) == 1
-local slug = field("slug")
 local ledger = cjson.decode(ARGV[8])
+-- The second: in a channel, since this session began.
+local hinted = hint and true
+  or key.hint == true and redis.call("SISMEMBER", ledger.hints, question) == 1
 if key.item then
   local picks = {}
   for i, option in ipairs(key.names and given or {}) do picks[i] = key.names[option + 1] end
@@ -82,8 +84,8 @@ if key.version then
   ledger.given = {version = key.version, one = key.single}
   if key.blanks then ledger.given.typed = given else ledger.given.picks = ledger.item.picks end
 end
-local won = earn(ledger, {question = field("i:" .. number), slug = slug, track = field("track"),
-  right = right, worth = tonumber(field("w:" .. number)), hinted = hinted}).won
+local won = earn(ledger, {question = question, slug = slug, track = track,
+  right = right, worth = tonumber(worth), hinted = hinted}).won
 keep_streak(ledger)
 redis.call("HSET", KEYS[1], "a:" .. number, cjson.encode(
   {right = right, points = won, attempt = attempt, given = ARGV[4], hinted = hinted}))
@@ -91,7 +93,6 @@ redis.call("HINCRBY", KEYS[1], "points", won)
 local score = redis.call("HINCRBY", KEYS[1], "right", right and 1 or 0)
 local answered = redis.call("HINCRBY", KEYS[1], "answered", 1)
 
-local total = field("total")
 if answered == tonumber(total) then
   redis.call("HSET", KEYS[1], "state", "done", "finished", ARGV[6])
   local missed = {}

@@ -3,7 +3,7 @@
 -- Safe to repeat: an answer keeps the id of the press that gave it.
 -- KEYS as in fate.lua, then what people of the channel know, and who took the hint
 -- ARGV: ledger, attempt, question, the answer as given (JSON), 1 if it is right, now in ms, the
--- timestamp of the message or "", seconds to keep, numbers of the chosen options
+-- timestamp of the message or "", seconds to keep, 1 if it has a hint, numbers of the chosen options
 -- Returns {"gone"} | {"late", proved} | {"recorded" | "already", proved, answer (JSON), points of
 -- the person in this week}
 local ledger, attempt, question, given = cjson.decode(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
@@ -23,8 +23,9 @@ if stands and cjson.decode(stands).attempt == attempt then return outcome("recor
 if not is_open(now) then return {"late", proved} end
 if stands then return outcome("already") end
 
-local answer = {given = given, points = 0, attempt = attempt, ms = now,
-  hinted = redis.call("SISMEMBER", KEYS[10], ledger.user) == 1}
+local hinted = redis.call("SISMEMBER", KEYS[10], ledger.user) == 1
+  or ARGV[9] == "1" and redis.call("SISMEMBER", ledger.hints, question) == 1  -- taken elsewhere
+local answer = {given = given, points = 0, attempt = attempt, ms = now, hinted = hinted}
 if instant == "1" then answer.right = right end  -- a person may read all that is kept about them
 redis.call("HSET", ANSWERS, ledger.user, cjson.encode(answer))
 redis.call("EXPIRE", ANSWERS, keep)
@@ -34,7 +35,7 @@ if right then
   redis.call("HINCRBY", OCC, "right", 1)
   redis.call("HINCRBY", KEYS[9], "right/" .. slug, 1)
 end
-for i = 9, #ARGV do redis.call("HINCRBY", OCC, "o:" .. ARGV[i], 1) end
+for i = 10, #ARGV do redis.call("HINCRBY", OCC, "o:" .. ARGV[i], 1) end
 keep_streak(ledger)
 if instant == "1" then award(ledger, answer, question, tonumber(worth), track) end
 return outcome("recorded")

@@ -114,13 +114,14 @@ local function earn(ledger, answer)
   each_board(ledger, answer, function(name, seconds)
     local points, tally = board .. ":" .. name, ledger.tally .. ":" .. name
     redis.call("ZINCRBY", points, won, ledger.user)
-    redis.call("HINCRBY", tally, ledger.user, UNIT + (answer.right and 1 or 0))
+    local more = UNIT + (answer.right and 1 or 0)
+    local is_new = redis.call("HINCRBY", tally, ledger.user, more) == more
     if redis.call("ZCARD", points) == 1 then
       kept_for(points, seconds)
       local until_ms = seconds > 0 and tonumber(ledger.now) + 1000 * seconds
       redis.call("ZADD", ledger.boards, until_ms or "+inf", name)
     end
-    if redis.call("HLEN", tally) == 1 then kept_for(tally, seconds) end
+    if is_new and redis.call("HLEN", tally) == 1 then kept_for(tally, seconds) end
   end)
   return {first = true, won = won}
 end

@@ -1,6 +1,6 @@
 -- Keep that a person took the hint of a question, before its answer: quiz/session.py
--- `Session.take_hint`. It also outlives the session, or whoever stops it and begins anew would
--- have had the hint for nothing; until the first answer, see earn.lua.
+-- `Session.take_hint`. It also outlives the session, or whoever stops it and begins anew, or is
+-- asked by a channel, would have had the hint for nothing; until the first answer, see earn.lua.
 -- Safe to repeat: it is kept once, and not after the answer.
 -- KEYS: session, hints taken before, firsts   ARGV: session id, question number, seconds to keep
 local number = ARGV[2]
