@@ -51,7 +51,8 @@ export class Completion {
   update() {
     const before = this.field.value.slice(0, this.field.selectionStart);
     if (before !== this.#dismissed) this.#dismissed = null;
-    const offered = this.#dismissed === null ? offersFor(before, this.app.world) : null;
+    const { world } = this.app;
+    const offered = world && this.#dismissed === null ? offersFor(before, world) : null;
     this.#offered = offered?.offers.length ? offered : null;
     this.node.hidden = !this.#offered;
     attribute(this.field, "aria-expanded", this.isOpen);

@@ -11,6 +11,7 @@ export class Composer {
   #sent = [];
   #recalled = 0;
   #place = "";
+  #isEarly = false;
 
   constructor(node, app) {
     this.app = app;
@@ -52,6 +53,7 @@ export class Composer {
     attribute(this.field, "placeholder", label);
     attribute(this.field, "aria-label", label);
     this.#showHint();
+    if (this.#isEarly) this.form.requestSubmit();
   }
 
   /** Write `text` for the person, ready to be sent. */
@@ -67,9 +69,11 @@ export class Composer {
 
   #switchDraft(place) {
     if (place === this.#place) return;
+    // What was typed before the page knew its people belongs to the first place.
+    const early = this.#place ? "" : this.field.value;
     if (this.#place) this.#drafts.set(this.#place, this.field.value);
     this.#place = place;
-    this.field.value = this.#drafts.get(place) ?? "";
+    this.field.value = this.#drafts.get(place) ?? early;
     this.#recalled = 0;
     this.#grow();
     if (document.activeElement === this.field) this.completion.update();
@@ -90,7 +94,7 @@ export class Composer {
 
   /** Below the field: how the command that stands in it goes on, else which keys do what. */
   #showHint() {
-    const { commands } = this.app.world.state;
+    const commands = this.app.world?.state.commands ?? [];
     const command = commands.find((one) => this.field.value.startsWith(`${one.command} `));
     const usage = command?.usage_hint ? `${command.command} ${command.usage_hint}` : "";
     this.hint.classList.toggle("usage", Boolean(usage));
@@ -122,6 +126,8 @@ export class Composer {
     event.preventDefault();
     const text = this.field.value.trim();
     if (!text) return;
+    this.#isEarly = !this.#place;
+    if (this.#isEarly) return;
     const place = this.#place;
     if (this.#sent.at(-1) !== text) this.#sent.push(text);
     this.field.value = "";
