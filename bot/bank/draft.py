@@ -79,6 +79,11 @@ def alternatives(blank: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, bare)))
 
 
+def joined(answers: Iterable[str]) -> str:
+    """Write alternatives so that `alternatives` reads them again."""
+    return "|".join(answer.replace("|", r"\|") for answer in answers)
+
+
 def _parts(tokens: Iterable[Token]) -> Iterator[tuple[Part, list[Token]]]:
     inner: list[Token] = []
     for token in tokens:

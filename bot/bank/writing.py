@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from bot.bank.draft import joined
 from bot.bank.inline_markdown import escaped
 from bot.bank.prose_markdown import as_paragraphs, indented, markdown, quoted
+from bot.bank.spans import GAP
 from bot.quiz.prose import (
     Block,
     Heading,
@@ -20,7 +22,6 @@ from bot.quiz.prose import (
 )
 from bot.quiz.question import Blank, Option, Question, Quiz, StudyLink
 
-GAP: Final = "____"
 _MARKER: Final = "\ufdd0"
 """Stands for a gap until the text around it is written; no character has this number."""
 _PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][^:#\"'\\]*")
@@ -123,7 +124,7 @@ def _marked(spans: Spans) -> Spans:
 
 
 def _gap(blank: Blank) -> str:
-    return f"[[{'|'.join(answer.replace('|', chr(92) + '|') for answer in blank.answers)}]]"
+    return f"[[{joined(blank.answers)}]]"
 
 
 def _option(option: Option) -> str:

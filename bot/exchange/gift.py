@@ -13,13 +13,13 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.bank.prose_markdown import markdown
+from bot.bank.spans import GAP
 from bot.exchange.gift_syntax import Stem, blocks, cut_at, escape, split_at, stem, unescape
 from bot.exchange.html_prose import prose_of_html
 from bot.exchange.pieces import Imported, LeftOut, Unusable, prose_of
 from bot.quiz.prose import Prose, prose
 from bot.quiz.question import Blank, Option, Question, QuestionId, Quiz
 
-GAP: Final = "____"
 WRITTEN_GAP: Final = r"\_\_\_\_"
 _ID: Final = re.compile(r"\[id:([A-Za-z0-9._-]{1,64})\]")
 _OURS: Final = re.compile(r"quizbot:\s*(\{.*\})$")

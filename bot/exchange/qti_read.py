@@ -11,12 +11,12 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from bot.bank.pictures import Find, not_looked_for
+from bot.bank.spans import GAP
 from bot.exchange.html_prose import prose_of_tree
 from bot.exchange.images import Unpacked
 from bot.exchange.pieces import Imported, LeftOut, Refusal, Unusable
 from bot.exchange.qti_write import HINT, TOOL
 from bot.exchange.safe_files import unpacked, xml_of
-from bot.exchange.xhtml import GAP
 from bot.quiz.prose import Prose
 from bot.quiz.question import Blank, Option, Question, QuestionId
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from bot.bank.draft import alternatives
+from bot.bank.draft import alternatives, joined
 from bot.bank.prose_markdown import markdown
 from bot.exchange.pieces import Imported, LeftOut, Refusal, Unusable, prose_of
 from bot.quiz.prose import Prose, prose
@@ -66,7 +66,7 @@ def _cells(question: Question) -> Mapping[str, str]:
         cells[letter] = markdown(option.text)
         cells[f"feedback {letter}"] = markdown(option.feedback)
     for i, blank in enumerate(question.blanks):
-        cells[f"blank {i + 1}"] = "|".join(answer.replace("|", r"\|") for answer in blank.answers)
+        cells[f"blank {i + 1}"] = joined(blank.answers)
     return cells
 
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from bot.bank.spans import GAP
 from bot.exchange.html_prose import NOTES_CLASS, STRIKE_CLASS
 from bot.exchange.images import Address
 from bot.quiz.prose import (
@@ -27,7 +28,6 @@ from bot.quiz.prose import (
     raised,
 )
 
-GAP: Final = "____"
 MOST_LABEL: Final = 256
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES: Final = (
